@@ -1,0 +1,150 @@
+/**
+ * A postmortem as a portable value: what an import understood, what an export writes, what a revision keeps,
+ * what the API returns. Names and slugs instead of database ids, so that it means the same in another Candor.
+ */
+import { z } from 'zod'
+
+export const SECTION_KINDS = ['summary', 'impact', 'wentWell', 'lucky', 'lessons', 'prevention', 'detection', 'body'] as const
+export type SectionKind = (typeof SECTION_KINDS)[number]
+
+/** The heading under which a section is shown and exported. The body carries its own headings. */
+export const SECTION_TITLES: Record<SectionKind, string> = {
+  summary: 'Summary',
+  impact: 'Impact',
+  wentWell: 'What went well',
+  lucky: 'Where we were lucky',
+  lessons: 'Lessons',
+  prevention: 'How we prevent recurrence',
+  detection: 'How we notice it elsewhere',
+  body: 'More',
+}
+
+export const STATUSES = ['draft', 'in review', 'published'] as const
+export const SEVERITIES = ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4'] as const
+export const MOMENTS = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
+export const DETECTORS = ['monitoring', 'employee', 'customer'] as const
+export const MARKERS = ['started', 'detected', 'acknowledged', 'diagnosis', 'repair', 'mitigated', 'resolved', 'key'] as const
+export const ACTION_KINDS = ['prevent', 'detect', 'mitigate', 'process'] as const
+export const ACTION_STATES = ['open', 'in progress', 'done', 'dropped'] as const
+
+export type Status = (typeof STATUSES)[number]
+export type Severity = (typeof SEVERITIES)[number]
+export type Moment = (typeof MOMENTS)[number]
+export type Marker = (typeof MARKERS)[number]
+
+/** Longest texts that are kept, in UTF-16 code units. Longer input is refused with the field named. */
+export const LIMITS = { title: 300, section: 1_000_000, line: 20_000, list: 2_000 } as const
+
+const text = (max: number) => z.string().max(max)
+const instant = z.iso.datetime({ offset: true })
+const day = z.iso.date()
+
+/** One answer in a five-whys chain; the chain may branch. */
+export interface Why {
+  text: string
+  whys: Why[]
+}
+const why: z.ZodType<Why> = z.lazy(() => z.object({ text: text(LIMITS.line), whys: z.array(why).max(50) }))
+
+export const timelineEntrySchema = z.object({
+  /** ISO 8601 UTC when the moment is certain, else null. */
+  at: instant.nullable(),
+  /** The time as it was written, when `at` cannot be known from it. */
+  atText: text(200).nullable(),
+  marker: z.enum(MARKERS).nullable(),
+  /** Markdown. */
+  text: text(LIMITS.line),
+})
+
+export const factorSchema = z.object({
+  text: text(LIMITS.line),
+  themes: z.array(text(200)).max(50),
+  whys: z.array(why).max(50),
+})
+
+export const actionSchema = z.object({
+  title: text(LIMITS.line),
+  kind: z.enum(ACTION_KINDS).nullable(),
+  /** The owner's e-mail where known, else the owner as written. */
+  owner: text(300).nullable(),
+  createdOn: day.nullable(),
+  dueOn: day.nullable(),
+  state: z.enum(ACTION_STATES),
+  closedOn: day.nullable(),
+  /** Why it was dropped. */
+  reason: text(LIMITS.line).nullable(),
+  externalId: text(300).nullable(),
+})
+
+export const recordSchema = z.object({
+  title: text(LIMITS.title).min(1),
+  status: z.enum(STATUSES),
+  publishedAt: instant.nullable(),
+  externalId: text(300).nullable(),
+  sourceUrl: text(2_000).nullable(),
+  incidentKey: text(200).nullable(),
+  severity: z.enum(SEVERITIES).nullable(),
+  startedAt: instant.nullable(),
+  detectedAt: instant.nullable(),
+  acknowledgedAt: instant.nullable(),
+  mitigatedAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+  detectedBy: z.enum(DETECTORS).nullable(),
+  customerImpact: z.boolean().nullable(),
+  services: z.array(text(200)).max(500),
+  /** Theme slugs that are applied. */
+  themes: z.array(text(200)).max(100),
+  /** People's e-mail addresses, or names as written. */
+  authors: z.array(text(300)).max(100),
+  /** Facts worth a large figure, such as "3,120" "orders delayed, none lost". */
+  highlights: z.array(z.object({ value: text(40), label: text(120) })).max(4),
+  /** True for a well-known public incident that is not the organisation's own. */
+  isPublic: z.boolean(),
+  sections: z.object({
+    summary: text(LIMITS.section),
+    impact: text(LIMITS.section),
+    wentWell: text(LIMITS.section),
+    lucky: text(LIMITS.section),
+    lessons: text(LIMITS.section),
+    prevention: text(LIMITS.section),
+    detection: text(LIMITS.section),
+    body: text(LIMITS.section),
+  }),
+  timeline: z.array(timelineEntrySchema).max(LIMITS.list),
+  factors: z.array(factorSchema).max(200),
+  actions: z.array(actionSchema).max(500),
+})
+
+export type PostmortemRecord = z.infer<typeof recordSchema>
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>
+export type Factor = z.infer<typeof factorSchema>
+export type Action = z.infer<typeof actionSchema>
+
+/** A record with nothing in it but a title, to be filled. */
+export function emptyRecord(title: string): PostmortemRecord {
+  return {
+    title,
+    status: 'published',
+    publishedAt: null,
+    externalId: null,
+    sourceUrl: null,
+    incidentKey: null,
+    severity: null,
+    startedAt: null,
+    detectedAt: null,
+    acknowledgedAt: null,
+    mitigatedAt: null,
+    resolvedAt: null,
+    detectedBy: null,
+    customerImpact: null,
+    services: [],
+    themes: [],
+    authors: [],
+    highlights: [],
+    isPublic: false,
+    sections: { summary: '', impact: '', wentWell: '', lucky: '', lessons: '', prevention: '', detection: '', body: '' },
+    timeline: [],
+    factors: [],
+    actions: [],
+  }
+}

@@ -1,0 +1,51 @@
+import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { type Dialect, register } from './dialect.ts'
+
+// COUNT and bigint come back as text by default; ours are far below 2^53.
+const INT8 = 20
+pg.types.setTypeParser(INT8, Number)
+
+/** Opens a pool on a PostgreSQL database, 15 or newer. */
+export function openPostgres<T>(url: string): Kysely<T> {
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const base = new PostgresDialect({ pool })
+  const adapter = new PostgresAdapter()
+  const db = new Kysely<T>({
+    dialect: {
+      createAdapter: () => adapter,
+      createDriver: () => base.createDriver(),
+      createIntrospector: kysely => base.createIntrospector(kysely),
+      createQueryCompiler: () => base.createQueryCompiler(),
+    },
+  })
+  register(db as unknown as Kysely<unknown>, postgres)
+  return db
+}
+
+const postgres: Dialect = {
+  label: 'PostgreSQL',
+  text: sql`text collate "C"`,
+  blob: sql`bytea`,
+  integer: sql`bigint`,
+  async lock(tx, name) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+  },
+  async appendOnly(db, table) {
+    await sql
+      .raw(
+        `create function ${table}_only_grows() returns trigger language plpgsql as $$ begin raise exception '${table} can only grow'; end $$`,
+      )
+      .execute(db)
+    await sql
+      .raw(
+        `create trigger ${table}_no_change before update or delete on ${table} for each row execute function ${table}_only_grows()`,
+      )
+      .execute(db)
+  },
+  async backup() {
+    throw new Error('On PostgreSQL use pg_dump: see README, "Backup"')
+  },
+}

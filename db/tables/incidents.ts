@@ -1,0 +1,28 @@
+/** Rows of the incidents room. */
+export interface IncidentsTables {
+  services: { id: string; slug: string; name: string; team_id: string | null; created_at: string }
+  families: { id: string; slug: string; name: string; created_at: string }
+  incidents: {
+    id: string
+    key: string
+    title: string
+    severity: string | null
+    started_at: string | null
+    detected_at: string | null
+    acknowledged_at: string | null
+    mitigated_at: string | null
+    resolved_at: string | null
+    detected_by: string | null
+    customer_impact: number | null
+    impact_note: string
+    family_id: string | null
+    commander_id: string | null
+    external_id: string | null
+    source_url: string | null
+    /** JSON list of sentences: what the import could not take as it was. */
+    flags: string
+    created_at: string
+    updated_at: string
+  }
+  incident_services: { incident_id: string; service_id: string; position: number }
+}

@@ -1,0 +1,100 @@
+/** Rows of the postmortems room. */
+export interface PostmortemsTables {
+  postmortems: {
+    id: string
+    slug: string
+    title: string
+    status: string
+    incident_id: string | null
+    external_id: string | null
+    source_url: string | null
+    /** Facts of its own; where it belongs to an incident, the incident's are shown. */
+    severity: string | null
+    started_at: string | null
+    detected_at: string | null
+    acknowledged_at: string | null
+    mitigated_at: string | null
+    resolved_at: string | null
+    detected_by: string | null
+    customer_impact: number | null
+    highlights: string
+    summary: string
+    impact: string
+    went_well: string
+    lucky: string
+    lessons: string
+    prevention: string
+    detection: string
+    body: string
+    /** JSON list of timeline entries. */
+    timeline: string
+    is_public: number
+    is_restricted: number
+    restricted_reason: string | null
+    published_at: string | null
+    archived_at: string | null
+    /** SHA-256 of the record as last imported: the same file again is recognised even after edits. */
+    import_hash: string | null
+    revision: number
+    words: number
+    created_by: string | null
+    created_at: string
+    updated_at: string
+  }
+  factors: { id: string; postmortem_id: string; position: number; text: string; whys: string }
+  factor_themes: { factor_id: string; theme_id: string }
+  postmortem_themes: { postmortem_id: string; theme_id: string }
+  theme_suggestions: { postmortem_id: string; theme_id: string; reason: string; dismissed_at: string | null }
+  postmortem_services: { postmortem_id: string; service_id: string; position: number }
+  postmortem_authors: { postmortem_id: string; position: number; person_id: string | null; name: string }
+  postmortem_readers: { postmortem_id: string; person_id: string }
+  postmortem_revisions: {
+    id: string
+    postmortem_id: string
+    number: number
+    at: string
+    account_id: string | null
+    actor_name: string
+    note: string
+    /** The record in Candor's Markdown form. */
+    document: string
+  }
+  action_items: {
+    id: string
+    postmortem_id: string | null
+    incident_id: string | null
+    position: number
+    title: string
+    kind: string | null
+    owner_id: string | null
+    owner_text: string | null
+    created_on: string | null
+    due_on: string | null
+    state: string
+    closed_on: string | null
+    drop_reason: string | null
+    external_id: string | null
+    created_at: string
+    updated_at: string
+  }
+  imports: {
+    id: string
+    kind: string
+    state: string
+    account_id: string
+    total: number
+    done: number
+    /** JSON report as in the API. */
+    report: string
+    created_at: string
+    finished_at: string | null
+  }
+  import_records: {
+    import_id: string
+    position: number
+    source: string
+    /** JSON of what was understood, as corrected by the editor. */
+    understood: string
+    skipped: number
+  }
+}

@@ -1,0 +1,18 @@
+/** Rows of the search room: a small inverted index that is the same on both databases. */
+export interface SearchTables {
+  search_documents: {
+    /** Dense number of the document inside the postings. */
+    number: number
+    subject_id: string
+    /** Weighted length in tokens. */
+    length: number
+    /** JSON: what a hit, a filter and a facet need without asking another room. */
+    facets: string
+    /** The index revision that last touched this row; readers catch up by it. */
+    revision: number
+    removed: number
+  }
+  search_postings: { term: string; block: number; data: Uint8Array }
+  search_state: { id: number; revision: number; next_number: number; version: number }
+  saved_searches: { id: string; account_id: string; name: string; query: string; created_at: string }
+}
