@@ -1,0 +1,54 @@
+/** The composition root: opens the site once, wires rooms together, renders documents. */
+import { PassThrough } from 'node:stream'
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { isbot } from 'isbot'
+import { renderToPipeableStream } from 'react-dom/server'
+import { NonceProvider } from '#app/ui/nonce.ts'
+
+export { openSite, plainHandlers } from './composition.server.ts'
+
+const RENDER_LIMIT_MS = 10_000
+
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { nonce, site }: AppLoadContext,
+): Promise<Response> {
+  const isBot = isbot(request.headers.get('user-agent') ?? '')
+  return new Promise((resolve, reject) => {
+    let shellSent = false
+    let answer = status
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceProvider value={nonce}>
+        <RemixServer context={remixContext} url={request.url} abortDelay={RENDER_LIMIT_MS} nonce={nonce} />
+      </NonceProvider>,
+      {
+        nonce,
+        [isBot ? 'onAllReady' : 'onShellReady']() {
+          shellSent = true
+          const body = new PassThrough()
+          headers.set('Content-Type', 'text/html; charset=utf-8')
+          if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store')
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: answer }))
+          pipe(body)
+        },
+        onShellError: reject,
+        onError(error: unknown) {
+          answer = 500
+          // Errors before the shell are reported by Remix itself.
+          if (shellSent) site.log.error({ err: error }, 'rendering failed')
+        },
+      },
+    )
+    setTimeout(abort, RENDER_LIMIT_MS + 1000).unref()
+  })
+}
+
+/** Called by Remix for what loaders and actions did not expect. */
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
+  if (request.signal.aborted) return
+  context.site.log.error({ err: error, path: new URL(request.url).pathname }, 'request failed')
+}

@@ -1,0 +1,149 @@
+/** The frame of every API handler: bearer or session, parameters checked, errors as problem+json (RFC 9457). */
+import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@remix-run/node'
+import type { z } from 'zod'
+import type { Site } from '#app/http/site.ts'
+import { type Actor, can } from '#app/identity/actor.ts'
+import { AppError, type FieldError, notFound } from '#app/platform/errors.ts'
+import type { Operation } from './operation.ts'
+import { readBody } from './read-form.server.ts'
+
+export interface ApiArgs<O extends Operation> extends Site {
+  site: Site
+  actor: Actor
+  request: Request
+  url: URL
+  params: Record<string, string | undefined>
+  query: O['query'] extends z.ZodObject ? z.infer<O['query']> : Record<string, never>
+  body: O['body'] extends z.ZodType ? z.infer<O['body']> : undefined
+}
+
+interface Handled {
+  operation: Operation
+  run(args: ApiArgs<Operation>): Promise<unknown>
+}
+
+/** Ties an operation to the function that does it. */
+export function handle<O extends Operation>(operation: O, run: (args: ApiArgs<O>) => Promise<unknown>): Handled {
+  return { operation, run: run as Handled['run'] }
+}
+
+const JSON_LIMIT = 2 * 1024 * 1024
+
+/** A resource route's loader and action out of the operations that live at its address. */
+export function serve(...handled: Handled[]) {
+  const answer = async ({ request, params, context }: LoaderFunctionArgs | ActionFunctionArgs): Promise<Response> => {
+    try {
+      const found = handled.find(one => one.operation.method === request.method.toLowerCase())
+      if (!found) return methodNotAllowed(handled)
+      const actor = demandActor(context, found.operation)
+      const url = new URL(request.url)
+      const args = {
+        ...context.site,
+        site: context.site,
+        actor,
+        request,
+        url,
+        params,
+        query: readQuery(found.operation, url),
+        body: found.operation.body ? await readJson(found.operation.body, request) : undefined,
+      }
+      const result = await found.run(args as ApiArgs<Operation>)
+      if (result instanceof Response) return result
+      return json(result, found.operation.status ?? 200)
+    } catch (error) {
+      if (error instanceof AppError) return problem(error)
+      if (error instanceof Response) return error
+      context.site.log.error({ err: error }, 'API request failed')
+      return problemOf(500, 'Something broke on our side. Nothing was changed; please try again.', [])
+    }
+  }
+  return { loader: answer, action: answer }
+}
+
+/** problem+json for an AppError; 401 carries the challenge that RFC 9110 asks for. */
+export function problem(error: AppError): Response {
+  return problemOf(error.status, error.message, error.errors)
+}
+
+function problemOf(status: number, detail: string, errors: FieldError[]): Response {
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
+  if (status === 401) headers['www-authenticate'] = 'Bearer realm="Candor"'
+  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, errors }
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Sign in first',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Too large',
+  429: 'Too many requests',
+  500: 'Internal error',
+}
+
+function json(value: unknown, status: number): Response {
+  return new Response(JSON.stringify(value), {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'private, no-store' },
+  })
+}
+
+function demandActor(context: AppLoadContext, operation: Operation): Actor {
+  if (!context.actor)
+    throw new AppError('unauthenticated', 'Send an API token as "Authorization: Bearer …", or sign in first.')
+  if (!can(context.actor, operation.permission)) throw notFound('This address')
+  return context.actor
+}
+
+function methodNotAllowed(handled: Handled[]): Response {
+  const response = problemOf(405, 'This address does not take that method.', [])
+  response.headers.set('allow', handled.map(one => one.operation.method.toUpperCase()).join(', '))
+  return response
+}
+
+function readQuery(operation: Operation, url: URL): unknown {
+  const known = operation.query?.shape ?? {}
+  const given: Record<string, string> = {}
+  const errors: FieldError[] = []
+  for (const [key, value] of url.searchParams)
+    if (!(key in known)) errors.push({ path: key, message: 'This query parameter is not known here.' })
+    else if (key in given) errors.push({ path: key, message: 'This query parameter is given twice.' })
+    else given[key] = value
+  const parsed = operation.query?.safeParse(given)
+  if (parsed && !parsed.success) errors.push(...fieldErrors(parsed.error))
+  if (errors.length) throw new AppError('invalid', 'The query cannot be read.', errors)
+  return parsed?.data ?? {}
+}
+
+async function readJson(schema: z.ZodType, request: Request): Promise<unknown> {
+  const text = new TextDecoder().decode(await readBody(request, JSON_LIMIT))
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new AppError('invalid', 'The body is not JSON.', [{ path: '', message: 'Expected a JSON object.' }])
+  }
+  if (/\\u0000/.test(text) || !text.isWellFormed?.())
+    throw new AppError('invalid', 'The body has a character that cannot be stored (U+0000 or half a surrogate pair).')
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw new AppError('invalid', 'The body has values that cannot be used.', fieldErrors(parsed.error))
+  return parsed.data
+}
+
+function fieldErrors(error: z.ZodError): FieldError[] {
+  return error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message }))
+}
+
+/** Turns an offset into an opaque cursor and back. @throws AppError invalid for a cursor that is not ours. */
+export const offsetCursor = {
+  write: (offset: number): string => Buffer.from(`o${offset}`).toString('base64url'),
+  read(cursor: string | undefined): number {
+    if (cursor === undefined) return 0
+    const match = /^o(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString())
+    if (!match) throw new AppError('invalid', 'The cursor is not one that this list gave.', [{ path: 'cursor', message: 'Not known.' }])
+    return Number(match[1])
+  },
+}

@@ -1,0 +1,42 @@
+import { AppError } from '#app/platform/errors.ts'
+
+/**
+ * Reads a form, counting bytes as they arrive, so that a body without a length cannot fill the memory.
+ * @param limit bytes.
+ * @throws AppError too-large with the limit in words; invalid when the body is not a form.
+ */
+export async function readForm(request: Request, limit: number): Promise<FormData> {
+  const bytes = await readBody(request, limit)
+  try {
+    return await new Response(bytes, { headers: { 'content-type': request.headers.get('content-type') ?? '' } }).formData()
+  } catch (cause) {
+    throw new AppError('invalid', 'The form arrived damaged. Please send it again.', [], { cause })
+  }
+}
+
+/** Reads a body of at most `limit` bytes. @throws AppError too-large. */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const refusal = () =>
+    new AppError('too-large', `That is more than ${Math.floor(limit / 1024 / 1024)} MB. Please send it in smaller parts.`)
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw refusal()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > limit) throw refusal()
+    chunks.push(chunk)
+  }
+  const whole = new Uint8Array(size)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.length
+  }
+  return whole
+}
+
+/** One text field, trimmed at neither end; absent counts as empty. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : ''
+}
