@@ -1,0 +1,56 @@
+/** The composition root's work: open what the rooms need, fill what must exist, answer what needs no page. */
+import { mkdirSync } from 'node:fs'
+import type { RequestHandler } from 'express'
+import { authenticate } from '#app/identity/auth.server.ts'
+import { createSetUpCode } from '#app/identity/create-first-administrator.server.ts'
+import { plantThemes } from '#app/themes/plant-themes.server.ts'
+import { migrate, openDatabase, pendingMigrations } from '#db/index.server.ts'
+import type { Site } from './http/site.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import type { Env } from './platform/env.server.ts'
+import { createLog } from './platform/log.server.ts'
+import { createMailer } from './platform/mail.server.ts'
+
+/** Opens the database, migrates it, and makes everything a request is given. */
+export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Clock } = {}): Promise<Site> {
+  mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
+  const clock = options.clock ?? systemClock
+  const log = createLog(env.logLevel)
+  const db = openDatabase(env.databaseUrl)
+  await migrate(db)
+  await plantThemes({ db, clock })
+  return {
+    db,
+    clock,
+    log,
+    mailer: createMailer({ smtpUrl: env.smtpUrl, folder: env.mailDir, from: env.mailFrom }),
+    origin: env.origin,
+    dataDir: env.dataDir,
+    setUpCode: await createSetUpCode(db),
+    isDemo: options.isDemo ?? false,
+  }
+}
+
+/** Handlers that answer before Remix and read no session. */
+export function plainHandlers(site: Site): { path: string; handler: RequestHandler }[] {
+  return [
+    { path: '/healthz', handler: (_request, response) => void response.type('text/plain').send('alive\n') },
+    {
+      path: '/readyz',
+      handler: (_request, response) => {
+        pendingMigrations(site.db).then(
+          pending =>
+            pending.length === 0
+              ? response.type('text/plain').send('ready\n')
+              : response.status(503).type('text/plain').send(`waiting for migrations: ${pending.join(', ')}\n`),
+          () => response.status(503).type('text/plain').send('the database does not answer\n'),
+        )
+      },
+    },
+  ]
+}
+
+/** Who asks, once per request; the cookie to send back when the session was renewed. */
+export function whoAsks(site: Site, headers: { cookie?: string; authorization?: string }) {
+  return authenticate(site, { cookie: headers.cookie ?? null, authorization: headers.authorization ?? null })
+}
