@@ -119,6 +119,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index('themes', ['parent_id'])
   await table('theme_redirects', { slug: 'text*', theme_id: 'text->themes' })
   await index('theme_redirects', ['theme_id'])
+  await table('theme_merges', {
+    id: 'text*',
+    from_id: 'text->themes',
+    into_id: 'text->themes',
+    moved: 'text',
+    at: 'text',
+    undone_at: 'text?',
+  })
+  await index('theme_merges', ['from_id'])
+  await index('theme_merges', ['into_id'])
 
   await table('services', { id: 'text*', slug: 'text', name: 'text', team_id: 'text?', created_at: 'text' })
   await index('services', ['slug'], true)

@@ -14,4 +14,14 @@ export interface ThemesTables {
   }
   /** Slugs that a theme had before it was renamed. */
   theme_redirects: { slug: string; theme_id: string }
+  /** What each merge moved, so that it can be undone exactly. */
+  theme_merges: {
+    id: string
+    from_id: string
+    into_id: string
+    /** JSON: by room, what it moved. */
+    moved: string
+    at: string
+    undone_at: string | null
+  }
 }
