@@ -1,0 +1,152 @@
+/** Incidents as rows. */
+import { type Expression, type SqlBool, sql } from 'kysely'
+import type { Db, Tables } from '#db/index.server.ts'
+import { slicesOf } from './names.server.ts'
+
+export type IncidentRow = Tables['incidents'] & { family_slug: string | null; family_name: string | null }
+
+function withFamily(db: Db) {
+  return db
+    .selectFrom('incidents')
+    .leftJoin('families', 'families.id', 'incidents.family_id')
+    .selectAll('incidents')
+    .select(['families.slug as family_slug', 'families.name as family_name'])
+}
+
+export async function incidentRowsByIds(db: Db, ids: string[]): Promise<IncidentRow[]> {
+  const found: IncidentRow[] = []
+  for (const slice of slicesOf(ids)) found.push(...(await withFamily(db).where('incidents.id', 'in', slice).execute()))
+  return found
+}
+
+export async function incidentRowsByKeys(db: Db, keys: string[]): Promise<IncidentRow[]> {
+  const found: IncidentRow[] = []
+  for (const slice of slicesOf(keys))
+    found.push(...(await withFamily(db).where('incidents.key', 'in', slice).execute()))
+  return found
+}
+
+/** Whatever the case of the ASCII letters; reads the whole table, so only for keys that were not found exactly. */
+export async function incidentRowsByLowerKeys(db: Db, lowerKeys: string[]): Promise<IncidentRow[]> {
+  const found: IncidentRow[] = []
+  for (const slice of slicesOf(lowerKeys))
+    found.push(...(await withFamily(db).where(sql<string>`lower(incidents.key)`, 'in', slice).execute()))
+  return found
+}
+
+export async function incidentRowsByExternalIds(db: Db, externalIds: string[]): Promise<IncidentRow[]> {
+  const found: IncidentRow[] = []
+  for (const slice of slicesOf(externalIds))
+    found.push(...(await withFamily(db).where('incidents.external_id', 'in', slice).execute()))
+  return found
+}
+
+/** The services of incidents, in the order in which they were named. */
+export async function servicesOfIncidents(db: Db, incidentIds: string[]) {
+  const found: { incidentId: string; id: string; slug: string; name: string }[] = []
+  for (const slice of slicesOf(incidentIds))
+    found.push(
+      ...(await db
+        .selectFrom('incident_services')
+        .innerJoin('services', 'services.id', 'incident_services.service_id')
+        .where('incident_services.incident_id', 'in', slice)
+        .select(['incident_services.incident_id as incidentId', 'services.id', 'services.slug', 'services.name'])
+        .orderBy('incident_services.incident_id')
+        .orderBy('incident_services.position')
+        .execute()),
+    )
+  return found
+}
+
+export async function insertIncidents(db: Db, rows: Tables['incidents'][]): Promise<void> {
+  for (const slice of slicesOf(rows)) await db.insertInto('incidents').values(slice).execute()
+}
+
+export async function updateIncident(
+  db: Db,
+  { id, ...change }: Partial<Tables['incidents']> & { id: string },
+): Promise<void> {
+  await db.updateTable('incidents').set(change).where('id', '=', id).execute()
+}
+
+export async function replaceServicesOf(
+  db: Db,
+  incidentIds: string[],
+  rows: Tables['incident_services'][],
+): Promise<void> {
+  for (const slice of slicesOf(incidentIds))
+    await db.deleteFrom('incident_services').where('incident_id', 'in', slice).execute()
+  for (const slice of slicesOf(rows)) await db.insertInto('incident_services').values(slice).execute()
+}
+
+/** Every key that begins with `INC-`, for the next number. */
+export async function numberedKeys(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('incidents').where('key', 'like', 'INC-%').select('key').execute()
+  return rows.map(row => row.key)
+}
+
+export async function membersOfFamilies(db: Db, familyIds: string[]) {
+  if (familyIds.length === 0) return []
+  return db
+    .selectFrom('incidents')
+    .where('family_id', 'in', familyIds)
+    .select(['family_id as familyId', 'id', 'key', 'title', 'started_at as startedAt', 'resolved_at as resolvedAt'])
+    .orderBy('started_at')
+    .orderBy('key')
+    .execute()
+}
+
+export interface IncidentFilter {
+  severity?: string
+  /** A service's slug. */
+  service?: string
+  /** A family's slug. */
+  family?: string
+  /** Began at this moment or later. */
+  from?: string
+  /** Began before this moment. */
+  to?: string
+}
+
+const BEGAN = sql<string>`coalesce(incidents.started_at, incidents.detected_at, '')`
+
+/** One page of incidents, the latest first, and how many there are in all. Those without a time come last. */
+export async function pageOfIncidents(
+  db: Db,
+  filter: IncidentFilter,
+  page: { offset: number; limit: number },
+): Promise<{ rows: IncidentRow[]; total: number }> {
+  const matching = (query: ReturnType<typeof withFamily>) =>
+    query.where(eb => {
+      const all: Expression<SqlBool>[] = [eb.lit(true)]
+      if (filter.severity) all.push(eb('incidents.severity', '=', filter.severity))
+      if (filter.family) all.push(eb('families.slug', '=', filter.family))
+      if (filter.from) all.push(eb(BEGAN, '>=', filter.from))
+      if (filter.to) all.push(eb(BEGAN, '<', filter.to), eb(BEGAN, '!=', ''))
+      if (filter.service)
+        all.push(
+          eb.exists(
+            eb
+              .selectFrom('incident_services')
+              .innerJoin('services', 'services.id', 'incident_services.service_id')
+              .whereRef('incident_services.incident_id', '=', 'incidents.id')
+              .where('services.slug', '=', filter.service)
+              .select('services.id'),
+          ),
+        )
+      return eb.and(all)
+    })
+  const [rows, count] = await Promise.all([
+    matching(withFamily(db))
+      .orderBy(BEGAN, 'desc')
+      .orderBy('incidents.id', 'desc')
+      .offset(page.offset)
+      .limit(page.limit)
+      .execute(),
+    matching(withFamily(db))
+      .clearSelect()
+      .select(eb => eb.fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow(),
+  ])
+  return { rows, total: Number(count.n) }
+}

@@ -1,0 +1,61 @@
+/** Services and families as rows. */
+import type { Db, Tables } from '#db/index.server.ts'
+import { slicesOf } from './names.server.ts'
+
+export interface ServiceRow {
+  id: string
+  slug: string
+  name: string
+  teamId: string | null
+}
+
+export interface FamilyRow {
+  id: string
+  slug: string
+  name: string
+}
+
+const serviceColumns = ['id', 'slug', 'name', 'team_id as teamId'] as const
+
+export async function servicesBySlugs(db: Db, slugs: string[]): Promise<ServiceRow[]> {
+  const found: ServiceRow[] = []
+  for (const slice of slicesOf(slugs))
+    found.push(...(await db.selectFrom('services').where('slug', 'in', slice).select(serviceColumns).execute()))
+  return found
+}
+
+export async function serviceRowsByIds(db: Db, ids: string[]): Promise<ServiceRow[]> {
+  const found: ServiceRow[] = []
+  for (const slice of slicesOf(ids))
+    found.push(...(await db.selectFrom('services').where('id', 'in', slice).select(serviceColumns).execute()))
+  return found
+}
+
+export function allServices(db: Db): Promise<ServiceRow[]> {
+  return db.selectFrom('services').select(serviceColumns).orderBy('slug').execute()
+}
+
+export async function insertServices(db: Db, rows: Tables['services'][]): Promise<void> {
+  for (const slice of slicesOf(rows)) await db.insertInto('services').values(slice).execute()
+}
+
+export async function updateService(
+  db: Db,
+  id: string,
+  change: { name?: string; slug?: string; teamId?: string | null },
+): Promise<void> {
+  const set: Partial<Tables['services']> = {}
+  if (change.name !== undefined) set.name = change.name
+  if (change.slug !== undefined) set.slug = change.slug
+  if (change.teamId !== undefined) set.team_id = change.teamId
+  await db.updateTable('services').set(set).where('id', '=', id).execute()
+}
+
+export function familiesBySlugs(db: Db, slugs: string[]): Promise<FamilyRow[]> {
+  if (slugs.length === 0) return Promise.resolve([])
+  return db.selectFrom('families').where('slug', 'in', slugs).select(['id', 'slug', 'name']).execute()
+}
+
+export async function insertFamilies(db: Db, rows: Tables['families'][]): Promise<void> {
+  if (rows.length > 0) await db.insertInto('families').values(rows).execute()
+}
