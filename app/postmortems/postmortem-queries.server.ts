@@ -1,0 +1,283 @@
+/** The postmortems themselves and what hangs on them: rows in, rows out, many at a time. */
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Db } from '#db/index.server.ts'
+import type { PostmortemsTables } from '#db/tables/postmortems.ts'
+
+export type PostmortemRow = Selectable<PostmortemsTables['postmortems']>
+export type ActionRow = Selectable<PostmortemsTables['action_items']>
+
+type New<T extends keyof PostmortemsTables> = Insertable<PostmortemsTables[T]>
+
+/** Rows that hang on a postmortem and are written anew with it. */
+export interface Hanging {
+  factors: New<'factors'>[]
+  factor_themes: New<'factor_themes'>[]
+  postmortem_themes: New<'postmortem_themes'>[]
+  theme_suggestions: New<'theme_suggestions'>[]
+  postmortem_services: New<'postmortem_services'>[]
+  postmortem_authors: New<'postmortem_authors'>[]
+  action_items: New<'action_items'>[]
+  postmortem_revisions: New<'postmortem_revisions'>[]
+}
+
+const HANGING = [
+  'factors',
+  'factor_themes',
+  'postmortem_themes',
+  'theme_suggestions',
+  'postmortem_services',
+  'postmortem_authors',
+  'action_items',
+  'postmortem_revisions',
+] as const
+
+/** SQLite takes 32,766 values in a statement, PostgreSQL 65,535. */
+const VALUES_PER_STATEMENT = 30_000
+
+export async function insertPostmortems(db: Db, rows: New<'postmortems'>[]): Promise<void> {
+  for (const some of slices(rows)) await db.insertInto('postmortems').values(some).execute()
+}
+
+export async function insertHanging(db: Db, hanging: Hanging): Promise<void> {
+  for (const table of HANGING)
+    for (const some of slices<object>(hanging[table])) await db.insertInto(table).values(some as never).execute()
+}
+
+export async function updatePostmortem(db: Db, id: string, row: Updateable<PostmortemsTables['postmortems']>): Promise<void> {
+  await db.updateTable('postmortems').set(row).where('id', '=', id).execute()
+}
+
+/** Removes what is written anew when these postmortems are saved again; revisions and dismissed suggestions stay. */
+export async function clearHanging(db: Db, ids: string[]): Promise<void> {
+  for (const table of ['factors', 'postmortem_themes', 'postmortem_services', 'postmortem_authors', 'action_items'] as const)
+    await db.deleteFrom(table).where('postmortem_id', 'in', ids).execute()
+  await db.deleteFrom('theme_suggestions').where('postmortem_id', 'in', ids).where('dismissed_at', 'is', null).execute()
+}
+
+export async function postmortemsByIds(db: Db, ids: string[]): Promise<PostmortemRow[]> {
+  return ids.length ? db.selectFrom('postmortems').selectAll().where('id', 'in', ids).execute() : []
+}
+
+export function postmortemBySlug(db: Db, slug: string): Promise<PostmortemRow | undefined> {
+  return db.selectFrom('postmortems').selectAll().where('slug', '=', slug).executeTakeFirst()
+}
+
+/** Which of these slugs, or numbered followers of them, exist. */
+export async function takenSlugs(db: Db, slugs: string[]): Promise<Set<string>> {
+  if (slugs.length === 0) return new Set()
+  const exact = await db.selectFrom('postmortems').select('slug').where('slug', 'in', slugs).execute()
+  const taken = new Set(exact.map(row => row.slug))
+  for (const slug of [...taken]) {
+    // '.' follows '-' in code point order, so this range holds exactly the slugs that begin with "slug-".
+    const followers = await db
+      .selectFrom('postmortems')
+      .select('slug')
+      .where('slug', '>=', `${slug}-`)
+      .where('slug', '<', `${slug}.`)
+      .execute()
+    for (const follower of followers) taken.add(follower.slug)
+  }
+  return taken
+}
+
+export interface Identity {
+  id: string
+  external_id: string | null
+  source_url: string | null
+  incident_id: string | null
+  title: string
+  published_at: string | null
+  import_hash: string | null
+  revision: number
+  slug: string
+}
+
+/** Postmortems that could be the same as imported ones, by any of the four ways of telling. */
+export async function identitiesOf(
+  db: Db,
+  keys: { externalIds: string[]; sourceUrls: string[]; incidentIds: string[]; titles: string[] },
+): Promise<Identity[]> {
+  const found = new Map<string, Identity>()
+  const columns = [
+    ['external_id', keys.externalIds],
+    ['source_url', keys.sourceUrls],
+    ['incident_id', keys.incidentIds],
+    ['title', keys.titles],
+  ] as const
+  for (const [column, values] of columns) {
+    if (values.length === 0) continue
+    const rows = await db
+      .selectFrom('postmortems')
+      .select(['id', 'external_id', 'source_url', 'incident_id', 'title', 'published_at', 'import_hash', 'revision', 'slug'])
+      .where(column, 'in', values)
+      .execute()
+    for (const row of rows) found.set(row.id, row)
+  }
+  return [...found.values()]
+}
+
+export interface HangingRead {
+  factors: Selectable<PostmortemsTables['factors']>[]
+  factorThemes: Selectable<PostmortemsTables['factor_themes']>[]
+  themes: Selectable<PostmortemsTables['postmortem_themes']>[]
+  suggestions: Selectable<PostmortemsTables['theme_suggestions']>[]
+  services: Selectable<PostmortemsTables['postmortem_services']>[]
+  authors: Selectable<PostmortemsTables['postmortem_authors']>[]
+  actions: ActionRow[]
+}
+
+/** All that hangs on these postmortems, in order, in seven queries however many they are. */
+export async function readHanging(db: Db, ids: string[]): Promise<HangingRead> {
+  if (ids.length === 0)
+    return { factors: [], factorThemes: [], themes: [], suggestions: [], services: [], authors: [], actions: [] }
+  const of = <T extends 'factors' | 'postmortem_services' | 'postmortem_authors' | 'action_items'>(table: T) =>
+    db.selectFrom(table as 'factors').selectAll().where('postmortem_id', 'in', ids).orderBy('position')
+  const [factors, factorThemes, themes, suggestions, services, authors, actions] = await Promise.all([
+    of('factors').execute(),
+    db
+      .selectFrom('factor_themes')
+      .innerJoin('factors', 'factors.id', 'factor_themes.factor_id')
+      .select(['factor_themes.factor_id', 'factor_themes.theme_id'])
+      .where('factors.postmortem_id', 'in', ids)
+      .execute(),
+    db.selectFrom('postmortem_themes').selectAll().where('postmortem_id', 'in', ids).execute(),
+    db
+      .selectFrom('theme_suggestions')
+      .selectAll()
+      .where('postmortem_id', 'in', ids)
+      .where('dismissed_at', 'is', null)
+      .execute(),
+    of('postmortem_services').execute(),
+    of('postmortem_authors').execute(),
+    of('action_items').execute(),
+  ])
+  return {
+    factors,
+    factorThemes,
+    themes,
+    suggestions,
+    services: services as unknown as HangingRead['services'],
+    authors: authors as unknown as HangingRead['authors'],
+    actions: actions as unknown as ActionRow[],
+  }
+}
+
+export function revisionsOf(db: Db, postmortemId: string) {
+  return db
+    .selectFrom('postmortem_revisions')
+    .select(['number', 'at', 'actor_name', 'note'])
+    .where('postmortem_id', '=', postmortemId)
+    .orderBy('number', 'desc')
+    .execute()
+}
+
+export async function revisionDocuments(db: Db, postmortemId: string, numbers: number[]): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('postmortem_revisions')
+    .select(['number', 'document'])
+    .where('postmortem_id', '=', postmortemId)
+    .where('number', 'in', numbers)
+    .execute()
+  return new Map(rows.map(row => [row.number, row.document]))
+}
+
+export async function readersOf(db: Db, postmortemId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('postmortem_readers')
+    .select('person_id')
+    .where('postmortem_id', '=', postmortemId)
+    .execute()
+  return rows.map(row => row.person_id)
+}
+
+/** Drafts and texts in review, newest first: all for those who see every draft, else one's own. */
+export function unpublished(db: Db, personId: string | null) {
+  let query = db
+    .selectFrom('postmortems')
+    .select(['id', 'slug', 'title', 'status', 'updated_at'])
+    .where('status', '!=', 'published')
+    .where('archived_at', 'is', null)
+    .orderBy('updated_at', 'desc')
+    .limit(50)
+  if (personId !== null)
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('postmortem_authors')
+          .select('postmortem_authors.postmortem_id')
+          .whereRef('postmortem_authors.postmortem_id', '=', 'postmortems.id')
+          .where('postmortem_authors.person_id', '=', personId),
+      ),
+    )
+  return query.where('is_restricted', '=', 0).execute()
+}
+
+export function archived(db: Db) {
+  return db
+    .selectFrom('postmortems')
+    .select(['id', 'slug', 'title', 'archived_at'])
+    .where('archived_at', 'is not', null)
+    .where('is_restricted', '=', 0)
+    .orderBy('archived_at', 'desc')
+    .limit(200)
+    .execute()
+}
+
+/** Ids in order, after a given one: for walking over everything in pages. */
+export async function idsAfter(db: Db, after: string, limit: number, only: { open: boolean }): Promise<string[]> {
+  let query = db.selectFrom('postmortems').select('id').where('id', '>', after).orderBy('id').limit(limit)
+  if (only.open) query = query.where('status', '=', 'published').where('is_restricted', '=', 0).where('archived_at', 'is', null)
+  return (await query.execute()).map(row => row.id)
+}
+
+export async function countOpen(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('postmortems')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('status', '=', 'published')
+    .where('is_restricted', '=', 0)
+    .where('archived_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+/** Texts that search checks phrases against and cuts passages from. */
+export function textsOf(db: Db, ids: string[]) {
+  return db
+    .selectFrom('postmortems')
+    .select(['id', 'title', 'summary', 'impact', 'went_well', 'lucky', 'lessons', 'prevention', 'detection', 'body', 'timeline'])
+    .where('id', 'in', ids)
+    .execute()
+}
+
+export async function factorTexts(db: Db, ids: string[]) {
+  return db.selectFrom('factors').select(['postmortem_id', 'text', 'whys']).where('postmortem_id', 'in', ids).orderBy('position').execute()
+}
+
+export async function actionTitles(db: Db, ids: string[]) {
+  return db
+    .selectFrom('action_items')
+    .select(['postmortem_id', 'title'])
+    .where('postmortem_id', 'in', ids)
+    .orderBy('position')
+    .execute()
+}
+
+/** A person's open action items, soonest due first; without a date last. */
+export function openActionsOf(db: Db, personId: string) {
+  return db
+    .selectFrom('action_items')
+    .innerJoin('postmortems', 'postmortems.id', 'action_items.postmortem_id')
+    .select(['action_items.id', 'action_items.title', 'action_items.due_on', 'action_items.kind', 'postmortems.slug', 'postmortems.title as postmortem_title'])
+    .where('action_items.owner_id', '=', personId)
+    .where('action_items.state', 'in', ['open', 'in progress'])
+    .where('postmortems.is_restricted', '=', 0)
+    .where('postmortems.archived_at', 'is', null)
+    .orderBy(({ eb }) => eb.fn.coalesce('action_items.due_on', eb.val('9999-12-31')))
+    .limit(20)
+    .execute()
+}
+
+function* slices<T extends object>(rows: T[]): Generator<T[]> {
+  const size = Math.max(1, Math.floor(VALUES_PER_STATEMENT / Math.max(1, Object.keys(rows[0] ?? {}).length)))
+  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)
+}

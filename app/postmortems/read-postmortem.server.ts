@@ -1,0 +1,152 @@
+/** One postmortem as a reader sees it, if they may. */
+import { type Actor, can } from '#app/identity/actor.ts'
+import { peopleByIds } from '#app/identity/people.server.ts'
+import { familyMembers, type IncidentFacts, incidentsByIds } from '#app/incidents/incidents.server.ts'
+import { servicesByIds } from '#app/incidents/services.server.ts'
+import { notFound } from '#app/platform/errors.ts'
+import { listThemes } from '#app/themes/themes.server.ts'
+import type { Db } from '#db/index.server.ts'
+import { isOpen } from './index-postmortems.server.ts'
+import {
+  type PostmortemRow,
+  postmortemBySlug,
+  postmortemsByIds,
+  readersOf,
+  readHanging,
+} from './postmortem-queries.server.ts'
+import type { Moment, PostmortemRecord } from './record.ts'
+import { hangingById, recordOf } from './record-of.server.ts'
+
+export interface ReadPostmortem {
+  id: string
+  slug: string
+  /** The record, with the incident's facts in place of its own where it belongs to one. */
+  record: PostmortemRecord
+  family: { slug: string; name: string } | null
+  /** Other members of the family that came before, newest first. */
+  earlier: { key: string; title: string; startedAt: string | null }[]
+  themes: { slug: string; name: string }[]
+  suggestions: { slug: string; name: string; reason: string }[]
+  services: { slug: string; name: string }[]
+  authors: string[]
+  words: number
+  revision: number
+  isRestricted: boolean
+  restrictedReason: string | null
+  archivedAt: string | null
+  updatedAt: string
+  mayEdit: boolean
+}
+
+/** @throws AppError not-found when it does not exist or is not for this actor. */
+export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, slug: string): Promise<ReadPostmortem> {
+  const row = await visibleRow({ db, actor }, slug)
+  const { records, view } = await readRecords(db, [row])
+  const record = records.get(row.id) as PostmortemRecord
+  const own = view(row)
+  const incident = own.incident
+  const members = incident?.family ? ((await familyMembers(db, [incident.familyId as string])).get(incident.familyId as string) ?? []) : []
+  return {
+    id: row.id,
+    slug: row.slug,
+    record: incident ? withIncidentFacts(record, incident) : record,
+    family: incident?.family ?? null,
+    earlier: members
+      .filter(member => member.id !== incident?.id && (member.startedAt ?? '') < (incident?.startedAt ?? '~'))
+      .sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1)),
+    themes: own.themes,
+    suggestions: can(actor, 'edit the library') ? own.suggestions : [],
+    services: incident?.services.length ? incident.services : own.services,
+    authors: own.authors,
+    words: row.words,
+    revision: row.revision,
+    isRestricted: row.is_restricted === 1,
+    restrictedReason: row.restricted_reason,
+    archivedAt: row.archived_at,
+    updatedAt: row.updated_at,
+    mayEdit: can(actor, 'edit the library') || (row.status !== 'published' && own.authorIds.includes(actor.personId)),
+  }
+}
+
+/** The row, if this actor may read it. @throws AppError not-found otherwise. */
+export async function visibleRow({ db, actor }: { db: Db; actor: Actor }, slug: string): Promise<PostmortemRow> {
+  const row = await postmortemBySlug(db, slug)
+  if (!row || !(await maySee(db, actor, row))) throw notFound('This postmortem')
+  return row
+}
+
+/** product.md: published for all; drafts for authors and editors; restricted for authors, named readers, administrators. */
+async function maySee(db: Db, actor: Actor, row: PostmortemRow): Promise<boolean> {
+  if (isOpen(row)) return can(actor, 'read')
+  if (can(actor, 'administer')) return true
+  if (row.is_restricted === 0 && can(actor, 'see every draft')) return true
+  if (row.archived_at !== null) return false
+  const { authors } = await readHanging(db, [row.id])
+  if (authors.some(author => author.person_id === actor.personId)) return true
+  return row.is_restricted === 1 && (await readersOf(db, row.id)).includes(actor.personId)
+}
+
+/** Records of many postmortems in a fixed number of queries. Says nothing about who may see them. */
+export async function readRecords(db: Db, rows: PostmortemRow[]) {
+  const ids = rows.map(row => row.id)
+  const all = await readHanging(db, ids)
+  const hanging = hangingById(all, ids)
+  const [themes, services, incidents, people] = await Promise.all([
+    listThemes(db),
+    servicesByIds(db, unique(all.services.map(link => link.service_id))),
+    incidentsByIds(db, unique(rows.flatMap(row => row.incident_id ?? []))),
+    peopleByIds(db, unique([...all.authors.flatMap(author => author.person_id ?? []), ...all.actions.flatMap(action => action.owner_id ?? [])])),
+  ])
+  const themeById = new Map(themes.map(theme => [theme.id, theme]))
+  const names = {
+    themeSlug: (id: string) => themeById.get(id)?.slug ?? id,
+    serviceName: (id: string) => services.get(id)?.name ?? id,
+    incidentKey: (id: string) => incidents.get(id)?.key ?? null,
+    personEmail: (id: string) => people.get(id)?.email ?? null,
+  }
+  const records = new Map(rows.map(row => [row.id, recordOf(row, hanging.get(row.id)!, names)]))
+  const theme = (id: string) => {
+    const found = themeById.get(id)
+    return found ? [{ slug: found.slug, name: found.name }] : []
+  }
+  return {
+    records,
+    view(row: PostmortemRow) {
+      const own = hanging.get(row.id)!
+      return {
+        incident: row.incident_id ? incidents.get(row.incident_id) : undefined,
+        themes: own.themes.flatMap(link => theme(link.theme_id)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+        suggestions: own.suggestions.flatMap(one => theme(one.theme_id).map(found => ({ ...found, reason: one.reason }))),
+        services: own.services.flatMap(link => {
+          const found = services.get(link.service_id)
+          return found ? [{ slug: found.slug, name: found.name }] : []
+        }),
+        authors: own.authors.map(author => (author.person_id && people.get(author.person_id)?.name) || author.name),
+        authorIds: own.authors.flatMap(author => author.person_id ?? []),
+      }
+    },
+  }
+}
+
+/** Records by id, for exports and comparisons. */
+export async function recordsByIds(db: Db, ids: string[]): Promise<Map<string, PostmortemRecord>> {
+  return (await readRecords(db, await postmortemsByIds(db, ids))).records
+}
+
+function withIncidentFacts(record: PostmortemRecord, incident: IncidentFacts): PostmortemRecord {
+  const facts: Pick<PostmortemRecord, Moment | 'severity' | 'detectedBy' | 'customerImpact'> = {
+    severity: (incident.severity ?? record.severity) as PostmortemRecord['severity'],
+    startedAt: incident.startedAt ?? record.startedAt,
+    detectedAt: incident.detectedAt ?? record.detectedAt,
+    acknowledgedAt: incident.acknowledgedAt ?? record.acknowledgedAt,
+    mitigatedAt: incident.mitigatedAt ?? record.mitigatedAt,
+    resolvedAt: incident.resolvedAt ?? record.resolvedAt,
+    detectedBy: (incident.detectedBy ?? record.detectedBy) as PostmortemRecord['detectedBy'],
+    customerImpact: incident.customerImpact ?? record.customerImpact,
+  }
+  return { ...record, ...facts }
+}
+
+function unique(list: string[]): string[] {
+  return [...new Set(list)]
+}

@@ -1,0 +1,225 @@
+/** The one way a postmortem is written: many records at a time, inside the caller's transaction. */
+import type { Actor } from '#app/identity/actor.ts'
+import { peopleByEmails } from '#app/identity/people.server.ts'
+import { incidentsByKeys } from '#app/incidents/incidents.server.ts'
+import { ensureServices } from '#app/incidents/services.server.ts'
+import { type Clock, isoNow } from '#app/platform/clock.ts'
+import { newId } from '#app/platform/ids.server.ts'
+import { firstFree, slugify } from '#app/platform/slug.ts'
+import { ensureThemes } from '#app/themes/ensure-themes.server.ts'
+import { lockFor, type Tx } from '#db/index.server.ts'
+import { indexPostmortems } from './index-postmortems.server.ts'
+import {
+  type ActionRow,
+  clearHanging,
+  type Hanging,
+  insertHanging,
+  insertPostmortems,
+  postmortemsByIds,
+  readHanging,
+  takenSlugs,
+  updatePostmortem,
+} from './postmortem-queries.server.ts'
+import type { PostmortemRecord } from './record.ts'
+import { wordsIn } from './record-of.server.ts'
+
+export interface RecordToSave {
+  record: PostmortemRecord
+  /** The postmortem to write over; absent for a new one. */
+  id?: string
+  /** What the history says of this revision. */
+  note: string
+  /** Kept when the record comes from an import, so that the same file again is recognised. */
+  importHash?: string
+  suggestions?: { themeId: string; reason: string }[]
+}
+
+export interface Saved {
+  id: string
+  slug: string
+  /** What had to be made or could not be matched, in words. */
+  notes: string[]
+}
+
+/**
+ * Writes records with their factors, themes, services, authors, action items and a revision, and indexes them.
+ * Unknown services and themes are created, unknown people kept as written; both are noted.
+ */
+export async function saveRecords(
+  tx: Tx,
+  { clock, actor }: { clock: Clock; actor: Actor },
+  items: RecordToSave[],
+): Promise<Saved[]> {
+  if (items.length === 0) return []
+  await lockFor(tx, 'postmortems')
+  const now = isoNow(clock)
+  const records = items.map(item => item.record)
+  const services = await ensureServices(tx, { clock }, unique(records.flatMap(record => record.services)))
+  const themes = await ensureThemes(tx, { clock }, unique(records.flatMap(record => [...record.themes, ...record.factors.flatMap(factor => factor.themes)])))
+  const incidents = await incidentsByKeys(tx, unique(records.flatMap(record => record.incidentKey ?? [])))
+  const people = await peopleByEmails(tx, unique(records.flatMap(peopleIn)))
+
+  const known = new Map((await postmortemsByIds(tx, items.flatMap(item => item.id ?? []))).map(row => [row.id, row]))
+  const formerActions = await actionsBefore(tx, [...known.keys()])
+  const taken = await takenSlugs(tx, unique(items.filter(item => !item.id).map(item => slugify(item.record.title))))
+  if (known.size) await clearHanging(tx, [...known.keys()])
+
+  const hanging: Hanging = {
+    factors: [],
+    factor_themes: [],
+    postmortem_themes: [],
+    theme_suggestions: [],
+    postmortem_services: [],
+    postmortem_authors: [],
+    action_items: [],
+    postmortem_revisions: [],
+  }
+  const inserts = []
+  const saved: Saved[] = []
+  for (const { record, note, importHash, suggestions = [], ...item } of items) {
+    const before = item.id ? known.get(item.id) : undefined
+    const id = before?.id ?? newId()
+    const slug = before?.slug ?? firstFree(slugify(record.title), taken)
+    taken.add(slug)
+    const notes: string[] = []
+    const incident = record.incidentKey ? incidents.get(record.incidentKey) : undefined
+    if (record.incidentKey && !incident) notes.push(`Incident ${record.incidentKey} is not in Candor; the link was left out.`)
+    const row = {
+      title: record.title,
+      status: record.status,
+      incident_id: incident?.id ?? null,
+      external_id: record.externalId,
+      source_url: record.sourceUrl,
+      severity: record.severity,
+      started_at: record.startedAt,
+      detected_at: record.detectedAt,
+      acknowledged_at: record.acknowledgedAt,
+      mitigated_at: record.mitigatedAt,
+      resolved_at: record.resolvedAt,
+      detected_by: record.detectedBy,
+      customer_impact: record.customerImpact === null ? null : Number(record.customerImpact),
+      highlights: JSON.stringify(record.highlights),
+      summary: record.sections.summary,
+      impact: record.sections.impact,
+      went_well: record.sections.wentWell,
+      lucky: record.sections.lucky,
+      lessons: record.sections.lessons,
+      prevention: record.sections.prevention,
+      detection: record.sections.detection,
+      body: record.sections.body,
+      timeline: JSON.stringify(record.timeline),
+      is_public: Number(record.isPublic),
+      published_at: record.publishedAt,
+      import_hash: importHash ?? before?.import_hash ?? null,
+      revision: (before?.revision ?? 0) + 1,
+      words: wordsIn(record),
+      updated_at: now,
+    }
+    if (before) await updatePostmortem(tx, id, row)
+    else
+      inserts.push({
+        ...row,
+        id,
+        slug,
+        is_restricted: 0,
+        restricted_reason: null,
+        archived_at: null,
+        created_by: actor.accountId,
+        created_at: now,
+      })
+
+    const applied = new Set<string>()
+    for (const word of record.themes) {
+      const theme = themes.get(word)
+      if (!theme || applied.has(theme.id)) continue
+      applied.add(theme.id)
+      hanging.postmortem_themes.push({ postmortem_id: id, theme_id: theme.id })
+      if (theme.created) notes.push(`Theme “${theme.name}” was new and has been created.`)
+    }
+    record.factors.forEach((factor, position) => {
+      const factorId = newId()
+      hanging.factors.push({ id: factorId, postmortem_id: id, position, text: factor.text, whys: JSON.stringify(factor.whys) })
+      for (const themeId of new Set(factor.themes.flatMap(word => themes.get(word)?.id ?? [])))
+        hanging.factor_themes.push({ factor_id: factorId, theme_id: themeId })
+    })
+    for (const { themeId, reason } of suggestions)
+      if (!applied.has(themeId)) {
+        applied.add(themeId)
+        hanging.theme_suggestions.push({ postmortem_id: id, theme_id: themeId, reason, dismissed_at: null })
+      }
+    const linked = new Set<string>()
+    for (const name of record.services) {
+      const service = services.get(name)
+      if (!service || linked.has(service.id)) continue
+      hanging.postmortem_services.push({ postmortem_id: id, service_id: service.id, position: linked.size })
+      linked.add(service.id)
+      if (service.created) notes.push(`Service “${service.name}” was new and has been created.`)
+    }
+    record.authors.forEach((author, position) => {
+      const person = people.get(author.toLowerCase())
+      hanging.postmortem_authors.push({ postmortem_id: id, position, person_id: person?.id ?? null, name: person?.name ?? author })
+    })
+    record.actions.forEach((action, position) => {
+      const owner = action.owner ? people.get(action.owner.toLowerCase()) : undefined
+      if (action.owner?.includes('@') && !owner) notes.push(`Nobody has the address ${action.owner}; the action keeps it as written.`)
+      const former = formerActions.get(id)?.get(action.externalId ?? action.title)
+      hanging.action_items.push({
+        id: former?.id ?? newId(),
+        postmortem_id: id,
+        incident_id: incident?.id ?? null,
+        position,
+        title: action.title,
+        kind: action.kind,
+        owner_id: owner?.id ?? null,
+        owner_text: owner ? null : action.owner,
+        created_on: action.createdOn,
+        due_on: action.dueOn,
+        state: action.state,
+        closed_on: action.closedOn,
+        drop_reason: action.reason,
+        external_id: action.externalId,
+        created_at: former?.created_at ?? now,
+        updated_at: now,
+      })
+      if (former) formerActions.get(id)?.delete(action.externalId ?? action.title)
+    })
+    hanging.postmortem_revisions.push({
+      id: newId(),
+      postmortem_id: id,
+      number: row.revision,
+      at: now,
+      account_id: actor.accountId,
+      actor_name: actor.name,
+      note,
+      document: JSON.stringify(record),
+    })
+    saved.push({ id, slug, notes })
+  }
+  await insertPostmortems(tx, inserts)
+  await insertHanging(tx, hanging)
+  await indexPostmortems(tx, saved.map(one => one.id))
+  return saved
+}
+
+function peopleIn(record: PostmortemRecord): string[] {
+  return [...record.authors, ...record.actions.flatMap(action => action.owner ?? [])]
+    .filter(name => name.includes('@'))
+    .map(name => name.toLowerCase())
+}
+
+/** Action items keep their id, and so their address, when they are written again under the same title. */
+async function actionsBefore(tx: Tx, ids: string[]): Promise<Map<string, Map<string, ActionRow>>> {
+  const { actions } = await readHanging(tx, ids)
+  const byPostmortem = new Map<string, Map<string, ActionRow>>()
+  for (const action of actions) {
+    const id = action.postmortem_id ?? ''
+    const own = byPostmortem.get(id) ?? new Map<string, ActionRow>()
+    own.set(action.external_id ?? action.title, action)
+    byPostmortem.set(id, own)
+  }
+  return byPostmortem
+}
+
+function unique(list: string[]): string[] {
+  return [...new Set(list)]
+}
