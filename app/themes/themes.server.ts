@@ -1,0 +1,3 @@
+/** The front door to the controlled list, for the rooms above. */
+export type { Theme } from './theme.ts'
+export { findTheme, listThemes, themesBySlug } from './theme-queries.server.ts'
