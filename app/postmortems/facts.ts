@@ -1,0 +1,27 @@
+/** The large figures at the head of a postmortem: what its moments say, then what its authors thought worth showing. */
+import { durationInWords } from '#app/ui/time.tsx'
+import type { PostmortemRecord } from './record.ts'
+
+export interface Fact {
+  value: string
+  label: string
+  /** The gap before anyone noticed is marked: it is the first thing to work on. */
+  isGap?: boolean
+}
+
+/** Durations carry their endpoints in the label, since every tool means others by the same word. */
+export function factsOf(record: PostmortemRecord): Fact[] {
+  const between = (from: string | null, to: string | null) =>
+    from && to ? new Date(to).getTime() - new Date(from).getTime() : null
+  const facts: Fact[] = []
+  const lasted = between(record.startedAt, record.mitigatedAt ?? record.resolvedAt)
+  if (lasted !== null && lasted >= 0)
+    facts.push({ value: durationInWords(lasted), label: `from start to ${record.mitigatedAt ? 'mitigation' : 'resolution'}` })
+  const unnoticed = between(record.startedAt, record.detectedAt)
+  if (unnoticed !== null && unnoticed >= 0)
+    facts.push({ value: durationInWords(unnoticed), label: 'before anyone noticed', isGap: unnoticed >= 5 * 60_000 })
+  facts.push(...record.highlights.slice(0, 2))
+  const written = record.isPublic ? null : between(record.resolvedAt, record.publishedAt)
+  if (written !== null && written >= 0) facts.push({ value: durationInWords(written), label: 'from resolution to this document' })
+  return facts
+}

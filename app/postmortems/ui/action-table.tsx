@@ -1,0 +1,40 @@
+import { Day } from '#app/ui/time.tsx'
+import type { Action } from '../record.ts'
+
+/** Action items of one postmortem: what will be true, by when, and where it stands. */
+export function ActionTable({ actions }: { actions: (Action & { html: string })[] }) {
+  const hasKind = actions.some(action => action.kind)
+  const hasDue = actions.some(action => action.dueOn)
+  return (
+    <table className="stacks action-table">
+      <thead>
+        <tr>
+          <th>What will be true</th>
+          {hasKind ? <th>Kind</th> : null}
+          {hasDue ? <th>Due</th> : null}
+          <th>State</th>
+        </tr>
+      </thead>
+      <tbody>
+        {actions.map(action => (
+          <tr key={action.externalId ?? action.title}>
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by platform/markdown, which sanitises */}
+            <td dangerouslySetInnerHTML={{ __html: action.html }} />
+            {hasKind ? <td data-label="Kind">{action.kind ?? '–'}</td> : null}
+            {hasDue ? <td data-label="Due">{action.dueOn ? <Day on={action.dueOn} /> : '–'}</td> : null}
+            <td data-label="State">
+              {action.state}
+              {action.closedOn ? (
+                <>
+                  {' '}
+                  <Day on={action.closedOn} />
+                </>
+              ) : null}
+              {action.reason ? <span className="reason">{action.reason}</span> : null}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

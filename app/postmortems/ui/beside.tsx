@@ -1,0 +1,96 @@
+import { Form, Link } from '@remix-run/react'
+import { When } from '#app/ui/time.tsx'
+
+interface Page {
+  slug: string
+  outline: { id: string; text: string; depth: number }[]
+  themes: { slug: string; name: string }[]
+  suggestions: { slug: string; name: string; reason: string }[]
+  earlier: { key: string; title: string; startedAt: string | null }[]
+  related: { slug: string; title: string; key?: string | null; occurredAt?: string | null }[]
+  mayEdit: boolean
+}
+
+/** The column beside the text: outline, themes, what was seen before, and what an editor may do. */
+export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) {
+  return (
+    <aside className="beside" aria-label="About this postmortem">
+      {page.outline.length > 1 ? (
+        <nav aria-label="On this page">
+          <h2>On this page</h2>
+          {page.outline.map(entry => (
+            <a key={entry.id} href={`#${entry.id}`}>
+              {entry.text}
+            </a>
+          ))}
+        </nav>
+      ) : null}
+      {page.themes.length ? (
+        <section>
+          <h2>Themes</h2>
+          <p className="tags">
+            {page.themes.map(theme => (
+              <Link key={theme.slug} className="tag" to={`/themes/${theme.slug}`}>
+                {theme.name}
+              </Link>
+            ))}
+          </p>
+        </section>
+      ) : null}
+      {mayCurate && page.suggestions.length ? (
+        <section className="no-print">
+          <h2>Suggested themes</h2>
+          {page.suggestions.map(suggestion => (
+            <Form method="post" key={suggestion.slug} className="suggestion" preventScrollReset>
+              <input type="hidden" name="theme" value={suggestion.slug} />
+              <span className="tag suggested">{suggestion.name}</span>
+              <span className="small muted">{suggestion.reason}</span>
+              <span className="choices">
+                <button className="linklike" name="decision" value="apply" aria-label={`Add ${suggestion.name}`}>
+                  Add
+                </button>
+                <button className="linklike" name="decision" value="dismiss" aria-label={`Dismiss ${suggestion.name}`}>
+                  Dismiss
+                </button>
+              </span>
+            </Form>
+          ))}
+        </section>
+      ) : null}
+      {page.earlier.length ? (
+        <section>
+          <h2>Seen before</h2>
+          {page.earlier.map(one => (
+            <Link key={one.key} to={`/library?q=${encodeURIComponent(one.key)}`}>
+              {one.title}{' '}
+              <span className="muted">
+                {one.key}
+                {one.startedAt ? (
+                  <>
+                    , <When at={one.startedAt} />
+                  </>
+                ) : null}
+              </span>
+            </Link>
+          ))}
+        </section>
+      ) : null}
+      {page.related.length ? (
+        <section>
+          <h2>Related</h2>
+          {page.related.map(one => (
+            <Link key={one.slug} to={`/library/${one.slug}`}>
+              {one.title} {one.key ? <span className="muted">{one.key}</span> : null}
+            </Link>
+          ))}
+        </section>
+      ) : null}
+      <section className="no-print">
+        <h2>This document</h2>
+        {page.mayEdit ? <Link to={`/library/${page.slug}/edit`}>Edit</Link> : null}
+        <Link to={`/library/${page.slug}/history`}>History</Link>
+        <a href={`/library/${page.slug}.md`}>As Markdown</a>
+      </section>
+    </aside>
+  )
+}
