@@ -25,6 +25,8 @@ export default {
         route('library', 'postmortems/routes/library.tsx')
         route('library/import', 'postmortems/routes/import.tsx')
         route('library/import/:id', 'postmortems/routes/import-preview.tsx')
+        route('library/import/:id/:position', 'postmortems/routes/import-record.tsx')
+        route('library/export', 'postmortems/routes/export.tsx')
         route('library/:slug', 'postmortems/routes/postmortem.tsx')
         route('library/:slug/edit', 'postmortems/routes/edit-postmortem.tsx')
         route('library/:slug/history', 'postmortems/routes/history.tsx')

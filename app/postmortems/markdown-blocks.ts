@@ -156,24 +156,20 @@ function isTableStart(lines: string[], at: number): boolean {
   return separator.includes('|') && /^[\s|:-]+$/.test(separator.slice(0, 2_000))
 }
 
-/** The cells of a table row, trimmed; `\|` and bars within code do not part cells. */
+/** The cells of a table row, trimmed; `\|` does not part cells. */
 export function splitRow(line: string): string[] {
   const text = line.trim()
   const cells: string[] = []
   let cell = ''
-  let code = false
   for (let i = text[0] === '|' ? 1 : 0; i < text.length; i++) {
     const c = text[i]!
     if (c === '\\' && text[i + 1] === '|') {
       cell += '|'
       i++
-    } else if (c === '|' && !code) {
+    } else if (c === '|') {
       cells.push(cell.trim())
       cell = ''
-    } else {
-      if (c === '`') code = code ? false : text.indexOf('`', i + 1) > 0
-      cell += c
-    }
+    } else cell += c
   }
   if (cell.trim() !== '') cells.push(cell.trim())
   return cells

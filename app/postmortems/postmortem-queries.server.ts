@@ -40,7 +40,11 @@ export async function insertPostmortems(db: Db, rows: New<'postmortems'>[]): Pro
 
 export async function insertHanging(db: Db, hanging: Hanging): Promise<void> {
   for (const table of HANGING)
-    for (const some of slices<object>(hanging[table])) await db.insertInto(table).values(some as never).execute()
+    for (const some of slices<object>(hanging[table])) {
+      const insert = db.insertInto(table).values(some as never)
+      // A suggestion that was dismissed once stays dismissed.
+      await (table === 'theme_suggestions' ? insert.onConflict(conflict => conflict.doNothing()) : insert).execute()
+    }
 }
 
 export async function updatePostmortem(db: Db, id: string, row: Updateable<PostmortemsTables['postmortems']>): Promise<void> {

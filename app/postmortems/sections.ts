@@ -8,6 +8,8 @@ export interface Section {
   level: number
   /** The heading as plain text, '' for the document itself. */
   heading: string
+  /** The heading without its marks, still Markdown. */
+  markdown: string
   /** The heading as written: one line, or two where it is underlined. */
   headingLines: string[]
   /** What stands between this heading and the next. */
@@ -21,8 +23,8 @@ export type HeadingKind = Exclude<SectionKind, 'body'> | StructuredKind
 /** What people call the parts of a postmortem. The first row that fits wins; headings are compared in plain lower case. */
 const HEADINGS: [HeadingKind, RegExp][] = [
   ['timeline', /^(?:\w{1,20} ){0,2}(?:timeline|chronology)(?: of (?:the )?(?:events|incident))?(?: summary)?$|^(?:sequence|chain|order) of events$|^events$/],
-  ['summary', /^(?:\w{1,20} ){0,2}(?:summary|overview|synopsis|abstract)$|^tl ?dr$|^in (?:brief|short)$/],
-  ['impact', /^(?:\w{1,20} ){0,2}impact(?: (?:analysis|assessment|on \w{1,20}(?: \w{1,20})?))?$|^(?:summary|scope|extent) of (?:the )?impact$|^(?:affected users|who was affected|what was the impact|what was affected)$/],
+  ['summary', /^(?:(?:executive|incident|issue|outage|problem|event|post ?mortem|quick|brief|short|high level|management) ){0,2}(?:summary|overview|synopsis|abstract)$|^tl ?dr$|^in (?:brief|short)$/],
+  ['impact', /^(?:(?:the|customer|user|end user|business|service|incident|overall|financial) ){0,2}impact(?: (?:analysis|assessment|on \w{1,20}(?: \w{1,20})?))?$|^(?:summary|scope|extent) of (?:the )?impact$|^(?:affected users|who was affected|what was the impact|what was affected)$/],
   ['wentWell', /^(?:what|things that) (?:went|worked|did go) (?:well|right|ok)\b|^what worked$/],
   ['lucky', /^(?:where|how) (?:did )?we (?:got|get|were|had|have) (?:lucky|luck)$|^(?:what|things) we (?:were|got) lucky (?:with|about)$|^(?:good )?luck$/],
   ['lessons', /^(?:the )?(?:key )?(?:lessons?|learnings?|takeaways?)(?: (?:learned|learnt|learnings))?(?: and \w{1,20})?$|^what (?:did )?we (?:have )?(?:learn(?:ed|t)?)$/],
@@ -54,10 +56,13 @@ export function kindOfHeading(heading: string): HeadingKind | null {
   const key = headingKey(heading)
   if (key === '' || key.length > 100) return null
   for (const [kind, pattern] of HEADINGS) if (pattern.test(key)) return kind
-  // 'Events/Timeline', and headings that go on about their times.
-  if (/^events timeline$/.test(key) || /^(?:\w{1,20} )?timeline\b[^\p{L}]*\(?(?:all )?times\b/iu.test(heading.slice(0, 120))) return 'timeline'
-  return null
+  // 'Timeline (all times PST) 01/16/2024', 'Timeline: 3 May 2024'
+  const timeline = /^(?:\w{1,20} )?timeline (.*)$/.exec(key)
+  return timeline && timeline[1]!.split(' ').every(word => ABOUT_TIMES.test(word)) ? 'timeline' : null
 }
+
+const ABOUT_TIMES =
+  /^(?:\d{1,4}(?:st|nd|rd|th)?|[a-z]{2,4}t|utc|gmt|all|times?|dates?|are|in|and|to|on|approx\w{0,10}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})$/
 
 /** Whether a first heading can be the document's title. */
 export function canBeTitle(heading: string): boolean {
@@ -76,7 +81,7 @@ export function outline(lines: string[]): Section {
 }
 
 function buildTree(lines: string[], boldHeadings: boolean): Section {
-  const root: Section = { level: 0, heading: '', headingLines: [], lines: [], children: [] }
+  const root: Section = { level: 0, heading: '', markdown: '', headingLines: [], lines: [], children: [] }
   const path = [root]
   let fence: string | null = null
   for (let at = 0; at < lines.length; at++) {
@@ -98,7 +103,8 @@ function buildTree(lines: string[], boldHeadings: boolean): Section {
     while (path[path.length - 1]!.level >= level) path.pop()
     const section: Section = {
       level,
-      heading: found.text,
+      heading: plainText(found.text),
+      markdown: found.text,
       headingLines: lines.slice(at, at + found.lines),
       lines: [],
       children: [],
@@ -123,7 +129,7 @@ function headingAt(lines: string[], at: number, current: Section, boldHeadings: 
   if (hashes) {
     const text = line.slice(hashes[0].length).trim()
     const bare = /(?:^|\s)#{1,20}$/.test(text.slice(-21)) ? text.replace(/#{1,20}$/, '').trim() : text
-    return { level: hashes[1]!.length, text: plainText(bare), lines: 1 }
+    return { level: hashes[1]!.length, text: bare, lines: 1 }
   }
   const text = line.trim()
   if (text === '' || text.length > 300 || line.startsWith('    ')) return null
@@ -131,15 +137,15 @@ function headingAt(lines: string[], at: number, current: Section, boldHeadings: 
   if (!before) return null
   const under = lines[at + 1]?.trim() ?? ''
   if (/^[\p{L}\p{N}"'“‘(*_`[]/u.test(text) && !text.includes('|') && !isListLine(line) && under.length <= 200) {
-    if (/^={2,}$/.test(under)) return { level: 1, text: plainText(text), lines: 2 }
-    if (/^-{2,}$/.test(under) && !isRule(line)) return { level: 2, text: plainText(text), lines: 2 }
+    if (/^={2,}$/.test(under)) return { level: 1, text, lines: 2 }
+    if (/^-{2,}$/.test(under) && !isRule(line)) return { level: 2, text, lines: 2 }
   }
   const bold = /^(?:\*\*|__)([^*_]{1,80})(?:\*\*|__):?$/.exec(text)
-  if (boldHeadings && bold && under === '') return kindOfHeading(bold[1]!) ? { text: plainText(bold[1]!), lines: 1 } : null
+  if (boldHeadings && bold && under === '') return kindOfHeading(bold[1]!) ? { text: bold[1]!, lines: 1 } : null
   const list = under === '' ? lines[at + 2] : lines[at + 1]
   if (text.length <= 40 && /^[\p{L} -]+:?$/u.test(text) && list !== undefined && isListLine(list)) {
     const kind = kindOfHeading(text)
-    if (kind === 'actions' || kind === 'timeline' || kind === 'factors') return { text: plainText(text), lines: 1 }
+    if (kind === 'actions' || kind === 'timeline' || kind === 'factors') return { text, lines: 1 }
   }
   return null
 }

@@ -55,7 +55,7 @@ export function readWrittenTime(text: string): WrittenTime | null {
   for (;;) {
     // Whatever is skipped here counts only if a date, time or zone follows it.
     let next = at
-    let mark = opened
+    let mark: string | null = opened
     let first = -1
     for (let skipped = true; skipped; ) {
       skipped = false
