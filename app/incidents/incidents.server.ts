@@ -1,8 +1,10 @@
 /** The front door to incidents and families, for this room's pages and the rooms above. */
+import { isStorable } from '#app/identity/fields.ts'
 import type { Db } from '#db/index.server.ts'
 import * as queries from './incident-queries.server.ts'
 import { lowerKey } from './keys.ts'
 import type { Moments } from './moments.ts'
+import type { Detector } from './normalise.ts'
 import type { Severity } from './severity-definitions.ts'
 
 export { ensureFamily, familyBySlug, familyMembers } from './families.server.ts'
@@ -13,7 +15,7 @@ export interface IncidentFacts extends Moments {
   key: string
   title: string
   severity: Severity | null
-  detectedBy: string | null
+  detectedBy: Detector | null
   /** Null when it is not known. */
   customerImpact: boolean | null
   impactNote: string
@@ -29,7 +31,8 @@ export interface IncidentFacts extends Moments {
 
 /** By each key as it was asked for; the case of its letters does not matter. Unknown keys are not in the answer. */
 export async function incidentsByKeys(db: Db, keys: string[]): Promise<Map<string, IncidentFacts>> {
-  const wanted = [...new Set(keys)]
+  // A key from an address may hold anything, and PostgreSQL cannot even be asked about U+0000.
+  const wanted = [...new Set(keys)].filter(isStorable)
   const rows = await queries.incidentRowsByKeys(db, wanted)
   const exact = new Set(rows.map(row => row.key))
   const inexact = wanted.filter(key => !exact.has(key))
@@ -75,7 +78,7 @@ async function factsOf(db: Db, rows: queries.IncidentRow[]): Promise<IncidentFac
     acknowledgedAt: row.acknowledged_at,
     mitigatedAt: row.mitigated_at,
     resolvedAt: row.resolved_at,
-    detectedBy: row.detected_by,
+    detectedBy: row.detected_by as Detector | null,
     customerImpact: row.customer_impact === null ? null : row.customer_impact === 1,
     impactNote: row.impact_note,
     services: services.get(row.id)!,

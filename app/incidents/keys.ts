@@ -18,17 +18,14 @@ export function lowerKey(key: string): string {
   return key.replace(/[A-Z]+/g, letters => letters.toLowerCase())
 }
 
-/** Gives out keys for incidents that came without one: INC- and the number after the highest in use. */
-export class KeyNumbers {
-  #last: number
+/** The highest n of the keys that are `INC-n`; 0 when there is none. */
+export function highestNumber(keys: Iterable<string>): number {
+  let highest = 0
+  for (const key of keys) highest = Math.max(highest, Number(NUMBERED.exec(key)?.[1] ?? 0))
+  return highest
+}
 
-  constructor(used: Iterable<string>) {
-    this.#last = 0
-    for (const key of used) this.#last = Math.max(this.#last, Number(NUMBERED.exec(key)?.[1] ?? 0))
-  }
-
-  next(): string {
-    this.#last++
-    return `INC-${this.#last}`
-  }
+/** The key that the house gives to an incident that came without one. */
+export function numberedKey(n: number): string {
+  return `INC-${n}`
 }

@@ -1,8 +1,10 @@
 /** The one way an incident is written: many at a time, inside the caller's transaction. */
 import { type Clock, isoNow } from '#app/platform/clock.ts'
+import { announce } from '#app/platform/events.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { lockFor, type Tables, type Tx } from '#db/index.server.ts'
 import { ensureFamilies } from './families.server.ts'
+import './incident-events.ts'
 import {
   type IncidentRow,
   incidentRowsByKeys,
@@ -44,8 +46,8 @@ export interface SavedIncident {
   outcome: 'created' | 'updated' | 'unchanged'
   servicesMade: string[]
   familyMade: string | null
-  /** All that the incident now carries. */
-  flags: string[]
+  /** Flags of the moments that this call took out because they break the order. */
+  disorder: string[]
 }
 
 /** Creates or updates the incident with this key; what is left out stays as it was. @returns its id. */
@@ -95,7 +97,7 @@ export async function saveIncidents(
       ...new Map((input.services ?? []).flatMap(name => services.get(name) ?? []).map(one => [one.id, one])).values(),
     ]
     const family = input.family?.trim() ? families.get(input.family.trim())! : null
-    const facts = factsToStore(input, old, family && { id: family.id })
+    const { facts, disorder } = factsToStore(input, old, family?.id ?? null)
     const id = old?.id ?? newId()
     const wasLinked = (old && linksBefore.get(old.id)) ?? []
     const isRelinked = input.services !== undefined && wasLinked.join() !== own.map(one => one.id).join()
@@ -112,26 +114,33 @@ export async function saveIncidents(
       outcome: !old ? 'created' : isChanged || isRelinked ? 'updated' : 'unchanged',
       servicesMade: own.filter(service => service.created).map(service => service.name),
       familyMade: family?.created ? family.name : null,
-      flags: JSON.parse(facts.flags) as string[],
+      disorder,
     })
   }
   await insertIncidents(tx, inserts)
   await replaceServicesOf(tx, relinked, links)
+  const idsOf = (outcome: SavedIncident['outcome']) => saved.filter(one => one.outcome === outcome).map(one => one.id)
+  const [created, updated] = [idsOf('created'), idsOf('updated')]
+  if (created.length + updated.length > 0) await announce(tx, 'incidents.saved', { created, updated })
   return saved
 }
 
 type Stored = Omit<Tables['incidents'], 'id' | 'key' | 'created_at' | 'updated_at'>
 
 /** The row that results when the input is laid over what was there. */
-function factsToStore(input: IncidentInput, old: IncidentRow | undefined, family: { id: string } | null): Stored {
+function factsToStore(
+  input: IncidentInput,
+  old: IncidentRow | undefined,
+  familyId: string | null,
+): { facts: Stored; disorder: string[] } {
   const laid = {} as Moments
   for (const moment of MOMENTS)
     laid[moment] = input[moment] === undefined ? (old?.[columnOf(moment)] ?? null) : input[moment]
-  const { moments, flags: orderFlags } = keepOrder(laid, input.wording)
+  const { moments, flags: disorder } = keepOrder(laid, input.wording)
   const given = new Set(GIVEN.filter(([field]) => input[field] !== undefined).map(([, column]) => column))
   const staying = (old ? (JSON.parse(old.flags) as string[]) : []).filter(flag => !given.has(columnOfFlag(flag)))
-  const impact = input.customerImpact === undefined ? (old?.customer_impact ?? null) : asInteger(input.customerImpact)
-  return {
+  const flags = new Set([...staying, ...(input.flags ?? []), ...disorder])
+  const facts: Stored = {
     title: input.title,
     severity: keep(input.severity, old?.severity),
     started_at: moments.startedAt,
@@ -140,14 +149,15 @@ function factsToStore(input: IncidentInput, old: IncidentRow | undefined, family
     mitigated_at: moments.mitigatedAt,
     resolved_at: moments.resolvedAt,
     detected_by: keep(input.detectedBy, old?.detected_by),
-    customer_impact: impact,
+    customer_impact: keep(asInteger(input.customerImpact), old?.customer_impact),
     impact_note: input.impactNote ?? old?.impact_note ?? '',
-    family_id: input.family === undefined ? (old?.family_id ?? null) : (family?.id ?? null),
+    family_id: keep(input.family === undefined ? undefined : familyId, old?.family_id),
     commander_id: keep(input.commanderId, old?.commander_id),
     external_id: keep(input.externalId, old?.external_id),
     source_url: keep(input.sourceUrl, old?.source_url),
-    flags: JSON.stringify([...new Set([...staying, ...(input.flags ?? []), ...orderFlags])]),
+    flags: JSON.stringify([...flags].sort()),
   }
+  return { facts, disorder }
 }
 
 /** The fields that a flag can be about. */
@@ -164,8 +174,8 @@ function keep<T>(given: T | null | undefined, old: T | null | undefined): T | nu
   return given === undefined ? (old ?? null) : given
 }
 
-function asInteger(flag: boolean | null): number | null {
-  return flag === null ? null : Number(flag)
+function asInteger(flag: boolean | null | undefined): number | null | undefined {
+  return typeof flag === 'boolean' ? Number(flag) : flag
 }
 
 function differs(facts: Stored, old: IncidentRow): boolean {

@@ -42,13 +42,9 @@ export async function insertServices(db: Db, rows: Tables['services'][]): Promis
 export async function updateService(
   db: Db,
   id: string,
-  change: { name?: string; slug?: string; teamId?: string | null },
+  { name, teamId }: { name: string; teamId: string | null },
 ): Promise<void> {
-  const set: Partial<Tables['services']> = {}
-  if (change.name !== undefined) set.name = change.name
-  if (change.slug !== undefined) set.slug = change.slug
-  if (change.teamId !== undefined) set.team_id = change.teamId
-  await db.updateTable('services').set(set).where('id', '=', id).execute()
+  await db.updateTable('services').set({ name, team_id: teamId }).where('id', '=', id).execute()
 }
 
 export function familiesBySlugs(db: Db, slugs: string[]): Promise<FamilyRow[]> {

@@ -24,7 +24,8 @@ export interface EnsuredService {
 }
 
 /**
- * Finds services by name, whatever the case and spacing, and makes the unknown ones.
+ * Finds services by name, whatever the case and spacing, and makes the unknown ones. A renamed service is found by
+ * its name and by the one that it had first, which its slug keeps.
  * @returns by each name as it was given; empty names are left out.
  */
 export async function ensureServices(
@@ -40,18 +41,17 @@ export async function ensureServices(
     slugs.set(name, slug)
     if (!spelling.has(slug)) spelling.set(slug, tidyName(name))
   }
-  const services = new Map<string, EnsuredService>()
-  const look = async (wanted: string[]): Promise<string[]> => {
-    for (const { id, slug, name } of await queries.servicesBySlugs(tx, wanted))
-      services.set(slug, { id, slug, name, created: false })
-    return wanted.filter(slug => !services.has(slug))
-  }
-  let missing = await look([...spelling.keys()])
-  if (missing.length > 0) {
+  const services: Map<string, EnsuredService> = await findBySlugs(tx, [...spelling.keys()])
+  if (services.size < spelling.size) {
     // Another transaction may be making the same ones: wait for it, then look again.
     await lockFor(tx, ROOM_LOCK)
-    missing = await look(missing)
-    const made = missing.map(slug => ({ id: newId(), slug, name: spelling.get(slug)!, created: true }))
+    for (const [slug, service] of await findBySlugs(tx, missingIn(spelling, services))) services.set(slug, service)
+    const made = missingIn(spelling, services).map(slug => ({
+      id: newId(),
+      slug,
+      name: spelling.get(slug)!,
+      created: true,
+    }))
     const created_at = isoNow(clock)
     await queries.insertServices(
       tx,
@@ -60,6 +60,21 @@ export async function ensureServices(
     for (const service of made) services.set(service.slug, service)
   }
   return new Map([...slugs].map(([name, slug]) => [name, services.get(slug)!]))
+}
+
+function missingIn(wanted: Map<string, unknown>, found: Map<string, unknown>): string[] {
+  return [...wanted.keys()].filter(slug => !found.has(slug))
+}
+
+/** By the slug that was asked for, which is the service's own or that of the name it has now. */
+async function findBySlugs(db: Db, slugs: string[]): Promise<Map<string, EnsuredService & Service>> {
+  const found = new Map((await queries.servicesBySlugs(db, slugs)).map(row => [row.slug, { ...row, created: false }]))
+  if (found.size === slugs.length) return found
+  const renamed = new Map(
+    (await queries.allServices(db)).map(row => [slugOfName(row.name), { ...row, created: false }]),
+  )
+  for (const slug of slugs) if (!found.has(slug) && renamed.has(slug)) found.set(slug, renamed.get(slug)!)
+  return found
 }
 
 /** All services, by slug. */
@@ -74,12 +89,11 @@ export async function servicesByIds(db: Db, ids: string[]): Promise<Map<string, 
 
 /** Services by name or slug, for those who may only name what exists. Unknown names are not in the answer. */
 export async function findServices(db: Db, names: string[]): Promise<Map<string, Service>> {
-  const slugs = new Map(names.map(name => [name, slugOfName(name)]))
-  const rows = new Map((await queries.servicesBySlugs(db, [...new Set(slugs.values())])).map(row => [row.slug, row]))
-  const found = new Map<string, Service>()
-  for (const [name, slug] of slugs) {
-    const row = rows.get(slug)
-    if (row) found.set(name, row)
-  }
-  return found
+  const found = await findBySlugs(db, [...new Set(names.map(slugOfName))])
+  return new Map(
+    names.flatMap(name => {
+      const one = found.get(slugOfName(name))
+      return one ? [[name, one] as const] : []
+    }),
+  )
 }

@@ -1,0 +1,30 @@
+import { type Actor, demand } from '#app/identity/actor.ts'
+import { check } from '#app/identity/fields.ts'
+import type { Clock } from '#app/platform/clock.ts'
+import { notFound } from '#app/platform/errors.ts'
+import { type Db, inTransaction, lockFor } from '#db/index.server.ts'
+import { checkFacts } from './check-facts.server.ts'
+import { incidentChangeSchema } from './incident-body.ts'
+import { type IncidentFacts, incidentsByKeys } from './incidents.server.ts'
+import { saveIncidents } from './save-incidents.server.ts'
+import { ROOM_LOCK } from './services.server.ts'
+
+/**
+ * Changes what is given and leaves the rest.
+ * @throws AppError not-found; invalid naming the fields; conflict when the external id is taken.
+ */
+export async function changeIncident(
+  { db, clock, actor }: { db: Db; clock: Clock; actor: Actor },
+  { key, change: given }: { key: string; change: unknown },
+): Promise<IncidentFacts> {
+  demand(actor, 'record incidents')
+  const { title, ...change } = check(incidentChangeSchema, given)
+  return inTransaction(db, async tx => {
+    await lockFor(tx, ROOM_LOCK)
+    const before = (await incidentsByKeys(tx, [key])).get(key)
+    if (!before) throw notFound('This incident')
+    const checked = await checkFacts({ db: tx, actor }, change, { id: before.id, moments: before })
+    await saveIncidents(tx, { clock }, [{ key: before.key, title: title ?? before.title, ...checked }])
+    return (await incidentsByKeys(tx, [key])).get(key)!
+  })
+}

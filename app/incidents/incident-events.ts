@@ -1,0 +1,11 @@
+/** What this room announces. Importing this file for its types is how a listener learns the names. */
+declare module '#app/platform/events.ts' {
+  interface EventMap {
+    /** Incidents were written, by whatever way; those that stayed as they were are in neither list. */
+    'incidents.saved': { created: string[]; updated: string[] }
+    /** A service has another name or another team now. */
+    'services.changed': { serviceId: string }
+  }
+}
+
+export type IncidentEvent = 'incidents.saved' | 'services.changed'
