@@ -16,6 +16,17 @@ export interface Actor {
   via: 'session' | 'token' | 'terminal'
 }
 
+/** What both roles have in common: roles add up, but facilitator and editor do not contain each other. */
+export function lesserRole(one: Role, other: Role): Role {
+  if (one === other || other === 'administrator') return one
+  return one === 'administrator' ? other : 'member'
+}
+
+/** Reads a stored role; an unknown word grants the least. */
+export function roleOf(text: string): Role {
+  return (ROLES as readonly string[]).includes(text) ? (text as Role) : 'member'
+}
+
 const GRANTS = {
   read: ['member', 'facilitator', 'editor', 'administrator'],
   'draft postmortems': ['member', 'facilitator', 'editor', 'administrator'],

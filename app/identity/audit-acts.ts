@@ -1,0 +1,25 @@
+/** The acts that the audit trail knows, and how a sentence about them goes on: 'Ada Okafor …'. */
+export const AUDIT_ACTS = {
+  'portal.set-up': 'set up Candor',
+  'person.created': 'added a person',
+  'person.changed': 'changed a person',
+  'person.left': 'noted that a person left',
+  'people.imported': 'imported people',
+  'team.created': 'added a team',
+  'team.changed': 'changed a team',
+  'account.created': 'made an account',
+  'account.invited': 'sent an invitation',
+  'account.role': 'changed a role',
+  'account.disabled': 'closed an account',
+  'account.enabled': 'reopened an account',
+  'token.created': 'made an API token',
+  'token.revoked': 'revoked an API token',
+  'settings.changed': 'changed the settings',
+} as const
+
+/** Higher rooms add their own acts, named `<subject>.<what was done>`. */
+export type Act = keyof typeof AUDIT_ACTS | (string & {})
+
+export function actInWords(act: string): string {
+  return AUDIT_ACTS[act as keyof typeof AUDIT_ACTS] ?? act.replace(/[.-]/g, ' ')
+}

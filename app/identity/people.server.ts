@@ -1,0 +1,23 @@
+/** People for other rooms: to put a name to an id, and an id to an address. */
+import type { Db } from '#db/index.server.ts'
+import { isStorable, normaliseEmail } from './fields.ts'
+import { peopleWhere } from './people-queries.server.ts'
+
+export interface PersonReference {
+  id: string
+  name: string
+  email: string
+  teamId: string | null
+}
+
+/** @returns those that exist, by id. */
+export async function peopleByIds(db: Db, ids: readonly string[]): Promise<Map<string, PersonReference>> {
+  const people = await peopleWhere(db, 'id', ids.filter(isStorable))
+  return new Map(people.map(person => [person.id, person]))
+}
+
+/** @returns those that exist, by their address in lower case. */
+export async function peopleByEmails(db: Db, emails: readonly string[]): Promise<Map<string, PersonReference>> {
+  const people = await peopleWhere(db, 'email', emails.filter(isStorable).map(normaliseEmail))
+  return new Map(people.map(person => [person.email, person]))
+}

@@ -1,0 +1,91 @@
+/** A person as this room's use-cases take and give them. Days are YYYY-MM-DD. */
+import { z } from 'zod'
+import { isDay } from '#app/platform/parse-time.ts'
+import { email, line, timeZone } from './fields.ts'
+
+export interface Leave {
+  startsOn: string
+  /** Null while nobody knows. */
+  endsOn: string | null
+}
+
+export interface Person {
+  id: string
+  name: string
+  email: string
+  teamId: string | null
+  managerId: string | null
+  isEngineer: boolean
+  startedOn: string | null
+  leftOn: string | null
+  timeZone: string | null
+}
+
+export const personName = line('a name', 200)
+
+const day = z
+  .string({ error: 'Write a date as YYYY-MM-DD.' })
+  .refine(isDay, 'Write a date that exists, as YYYY-MM-DD.')
+  .refine(text => text >= '1900-01-01' && text < '2200-01-01', 'Write a date between 1900 and 2199.')
+
+const reference = z.string().max(100).nullable()
+
+export const personSchema = z
+  .object({
+    name: personName,
+    email,
+    teamId: reference,
+    managerId: reference,
+    isEngineer: z.boolean({ error: 'Say yes or no.' }),
+    startedOn: day.nullable(),
+    leftOn: day.nullable(),
+    timeZone: timeZone.nullable(),
+    leaves: z.array(z.object({ startsOn: day, endsOn: day.nullable() })).max(200),
+  })
+  .superRefine((person, context) => {
+    if (person.startedOn && person.leftOn && person.leftOn < person.startedOn)
+      context.addIssue({ code: 'custom', path: ['leftOn'], message: 'The last day cannot be before the first.' })
+    for (const [at, leave] of person.leaves.entries()) {
+      if (leave.endsOn !== null && leave.endsOn < leave.startsOn)
+        context.addIssue({
+          code: 'custom',
+          path: ['leaves', at, 'endsOn'],
+          message: 'A leave cannot end before it begins.',
+        })
+      else if (person.leaves.some((other, index) => index < at && overlap(leave, other)))
+        context.addIssue({
+          code: 'custom',
+          path: ['leaves', at, 'startsOn'],
+          message: 'This leave overlaps another one.',
+        })
+    }
+  })
+
+export type PersonInput = z.input<typeof personSchema>
+
+/** Whether two leaves share a day. */
+export function overlap(one: Leave, other: Leave): boolean {
+  return (
+    (one.endsOn === null || one.endsOn >= other.startsOn) && (other.endsOn === null || other.endsOn >= one.startsOn)
+  )
+}
+
+/** A person of whom only the name and address are known. */
+export function newcomer({ id, name, email }: { id: string; name: string; email: string }): Person {
+  return {
+    id,
+    name,
+    email,
+    teamId: null,
+    managerId: null,
+    isEngineer: false,
+    startedOn: null,
+    leftOn: null,
+    timeZone: null,
+  }
+}
+
+/** How the audit trail names a person: for ever understandable, even after a change of either part. */
+export function nameWithEmail({ name, email }: { name: string; email: string }): string {
+  return `${name} <${email}>`
+}

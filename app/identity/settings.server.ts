@@ -1,0 +1,8 @@
+import type { Db } from '#db/index.server.ts'
+import { type Settings, settingsFrom } from './settings.ts'
+import { settingRows } from './settings-queries.server.ts'
+
+/** The organisation's settings, defaults filled in. */
+export async function readSettings(db: Db): Promise<Settings> {
+  return settingsFrom(await settingRows(db))
+}
