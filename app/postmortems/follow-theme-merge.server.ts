@@ -1,6 +1,6 @@
 /** Keeps postmortems, factors and suggestions in step when an editor merges themes, takes a merge back or renames one. */
 import type { Events } from '#app/platform/events.ts'
-import type { ThemesMergeForeseen, ThemesMerged, ThemesMergeUndone } from '#app/themes/theme-events.ts'
+import type { ThemesMerged, ThemesMergeForeseen, ThemesMergeUndone } from '#app/themes/theme-events.ts'
 import type { Tx } from '#db/index.server.ts'
 import { indexPostmortems } from './index-postmortems.server.ts'
 import {
@@ -42,10 +42,13 @@ export function followThemes(events: Pick<Events, 'subscribe'>): void {
 async function followMerge(tx: Tx, { from, into, moved }: ThemesMerged): Promise<void> {
   const carriers = await everyCarrierOf(tx, from)
   const had = new Set((await suggestionsOf(tx, into)).map(one => one.postmortemId))
-  for (const id of await holdersOf(tx, 'postmortem_themes', into)) had.add(id)
   const suggestions = (await suggestionsOf(tx, from)).map(one => ({ ...one, added: !had.has(one.postmortemId) }))
   await addSuggestions(tx, into, suggestions.filter(isAdded))
-  await removeSuggestions(tx, from, suggestions.map(one => one.postmortemId))
+  await removeSuggestions(
+    tx,
+    from,
+    suggestions.map(one => one.postmortemId),
+  )
   moved[ROOM] = {
     postmortem_themes: await moveTags(tx, 'postmortem_themes', from, into),
     factor_themes: await moveTags(tx, 'factor_themes', from, into),
@@ -57,8 +60,18 @@ async function followMerge(tx: Tx, { from, into, moved }: ThemesMerged): Promise
 async function moveTags(tx: Tx, table: TagTable, from: string, into: string): Promise<Note<{ id: string }>[]> {
   const had = new Set(await holdersOf(tx, table, into))
   const notes = (await holdersOf(tx, table, from)).map(id => ({ id, added: !had.has(id) }))
-  await addTags(tx, table, into, notes.filter(isAdded).map(note => note.id))
-  await removeTags(tx, table, from, notes.map(note => note.id))
+  await addTags(
+    tx,
+    table,
+    into,
+    notes.filter(isAdded).map(note => note.id),
+  )
+  await removeTags(
+    tx,
+    table,
+    from,
+    notes.map(note => note.id),
+  )
   return notes
 }
 
@@ -68,13 +81,35 @@ async function followUndo(tx: Tx, { from, into, moved, later }: ThemesMergeUndon
   const others = later.flatMap(one => (one[ROOM] as MovedTags | undefined) ?? [])
   for (const table of TABLES) {
     const notes = own[table]
-    await addTags(tx, table, from, notes.map(note => note.id))
-    const gone = withoutHeirs(notes, others.map(other => other[table]), note => note.id)
-    await removeTags(tx, table, into, gone.map(note => note.id))
+    await addTags(
+      tx,
+      table,
+      from,
+      notes.map(note => note.id),
+    )
+    const gone = withoutHeirs(
+      notes,
+      others.map(other => other[table]),
+      note => note.id,
+    )
+    await removeTags(
+      tx,
+      table,
+      into,
+      gone.map(note => note.id),
+    )
   }
   await addSuggestions(tx, from, own.suggestions)
-  const gone = withoutHeirs(own.suggestions, others.map(other => other.suggestions), note => note.postmortemId)
-  await removeSuggestions(tx, into, gone.map(note => note.postmortemId))
+  const gone = withoutHeirs(
+    own.suggestions,
+    others.map(other => other.suggestions),
+    note => note.postmortemId,
+  )
+  await removeSuggestions(
+    tx,
+    into,
+    gone.map(note => note.postmortemId),
+  )
   const factors = own.factor_themes.map(note => note.id)
   await reindex(tx, [...own.postmortem_themes.map(note => note.id), ...(await postmortemsOfFactors(tx, factors))])
 }

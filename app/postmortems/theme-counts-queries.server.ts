@@ -99,10 +99,7 @@ export async function openActionsOfTheme(db: Db, themeId: string, limit: number)
 
 /** What everybody may read and carries this theme: start of a query. */
 function openCarriers(db: Db, themeId: string) {
-  return db
-    .selectFrom('postmortems')
-    .where(open)
-    .where('postmortems.id', 'in', carriersOf(db, themeId))
+  return db.selectFrom('postmortems').where(open).where('postmortems.id', 'in', carriersOf(db, themeId))
 }
 
 /** Ids of all postmortems that carry a theme, whoever may read them. */
@@ -134,7 +131,8 @@ function allCarriers(db: Db) {
 
 /** What a merge would move of the things that everybody may read. */
 export async function countMoves(db: Db, themeId: string): Promise<{ postmortems: number; factors: number }> {
-  const count = (query: { executeTakeFirstOrThrow(): Promise<{ n: number }> }) => query.executeTakeFirstOrThrow().then(row => Number(row.n))
+  const count = (query: { executeTakeFirstOrThrow(): Promise<{ n: number }> }) =>
+    query.executeTakeFirstOrThrow().then(row => Number(row.n))
   const postmortems = db
     .selectFrom('postmortem_themes')
     .innerJoin('postmortems', 'postmortems.id', 'postmortem_themes.postmortem_id')
@@ -168,7 +166,12 @@ function tags(table: TagTable) {
 /** Ids of what carries a theme, in one of the tables. */
 export async function holdersOf(db: Db, in_: TagTable, themeId: string): Promise<string[]> {
   const { table, holder } = tags(in_)
-  const rows = await db.selectFrom(table).select(`${holder} as id`).where('theme_id', '=', themeId).orderBy(holder).execute()
+  const rows = await db
+    .selectFrom(table)
+    .select(`${holder} as id`)
+    .where('theme_id', '=', themeId)
+    .orderBy(holder)
+    .execute()
   return rows.map(row => row.id)
 }
 
@@ -179,15 +182,22 @@ export async function addTags(db: Db, in_: TagTable, themeId: string, ids: reado
   for (const some of slicesOf(ids)) {
     const existing = await db.selectFrom(owner).select('id').where('id', 'in', some).execute()
     if (existing.length === 0) continue
-    const rows = existing.map(({ id }) => ({ [holder]: id, theme_id: themeId }) as { postmortem_id: string; theme_id: string })
-    await db.insertInto(table).values(rows).onConflict(conflict => conflict.doNothing()).execute()
+    const rows = existing.map(
+      ({ id }) => ({ [holder]: id, theme_id: themeId }) as { postmortem_id: string; theme_id: string },
+    )
+    await db
+      .insertInto(table)
+      .values(rows)
+      .onConflict(conflict => conflict.doNothing())
+      .execute()
   }
 }
 
 /** Takes a theme off these. */
 export async function removeTags(db: Db, in_: TagTable, themeId: string, ids: readonly string[]): Promise<void> {
   const { table, holder } = tags(in_)
-  for (const some of slicesOf(ids)) await db.deleteFrom(table).where('theme_id', '=', themeId).where(holder, 'in', some).execute()
+  for (const some of slicesOf(ids))
+    await db.deleteFrom(table).where('theme_id', '=', themeId).where(holder, 'in', some).execute()
 }
 
 export interface SuggestionRow {
@@ -209,18 +219,33 @@ export function suggestionsOf(db: Db, themeId: string): Promise<SuggestionRow[]>
 export async function addSuggestions(db: Db, themeId: string, suggestions: readonly SuggestionRow[]): Promise<void> {
   for (const some of slicesOf(suggestions)) {
     const ids = some.map(one => one.postmortemId)
-    const existing = new Set((await db.selectFrom('postmortems').select('id').where('id', 'in', ids).execute()).map(row => row.id))
+    const existing = new Set(
+      (await db.selectFrom('postmortems').select('id').where('id', 'in', ids).execute()).map(row => row.id),
+    )
     const rows = some
       .filter(one => existing.has(one.postmortemId))
-      .map(one => ({ postmortem_id: one.postmortemId, theme_id: themeId, reason: one.reason, dismissed_at: one.dismissedAt }))
+      .map(one => ({
+        postmortem_id: one.postmortemId,
+        theme_id: themeId,
+        reason: one.reason,
+        dismissed_at: one.dismissedAt,
+      }))
     if (rows.length)
-      await db.insertInto('theme_suggestions').values(rows).onConflict(conflict => conflict.doNothing()).execute()
+      await db
+        .insertInto('theme_suggestions')
+        .values(rows)
+        .onConflict(conflict => conflict.doNothing())
+        .execute()
   }
 }
 
 export async function removeSuggestions(db: Db, themeId: string, postmortemIds: readonly string[]): Promise<void> {
   for (const some of slicesOf(postmortemIds))
-    await db.deleteFrom('theme_suggestions').where('theme_id', '=', themeId).where('postmortem_id', 'in', some).execute()
+    await db
+      .deleteFrom('theme_suggestions')
+      .where('theme_id', '=', themeId)
+      .where('postmortem_id', 'in', some)
+      .execute()
 }
 
 /** The postmortems that these factors belong to. */

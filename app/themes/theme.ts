@@ -13,7 +13,7 @@ export interface Theme {
   synonyms: string[]
 }
 
-export const THEME_LIMITS = { name: 80, definition: 300, synonym: 80, synonyms: 60 } as const
+export const THEME_LIMITS = { name: 80, definition: 300, synonym: 80, synonyms: 200 } as const
 
 const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u
 const SECOND_SENTENCE = /[.!?…]["’”)]*\s+["‘“(]*\p{Lu}/u
