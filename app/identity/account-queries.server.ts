@@ -1,5 +1,6 @@
 /** Accounts and the links that set their passwords. */
 import type { Db } from '#db/index.server.ts'
+import { isStorable } from './fields.ts'
 
 export async function countAccounts(db: Db): Promise<number> {
   const row = await db.selectFrom('accounts').select(db.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()
@@ -27,7 +28,8 @@ export function accountByEmail(db: Db, email: string) {
   return accounts(db).where('people.email', '=', email).executeTakeFirst()
 }
 
-export function accountOfPerson(db: Db, personId: string) {
+export async function accountOfPerson(db: Db, personId: string): Promise<AccountRow | undefined> {
+  if (!isStorable(personId)) return undefined
   return accounts(db).where('accounts.person_id', '=', personId).executeTakeFirst()
 }
 

@@ -2,6 +2,7 @@ import type { Db } from '#db/index.server.ts'
 import { type Actor, demand } from './actor.ts'
 import { actInWords } from './audit-acts.ts'
 import { type AuditFilter, auditActors, auditActs, auditEntries, countAuditEntries } from './audit-queries.server.ts'
+import { isStorable } from './fields.ts'
 
 export interface AuditView {
   id: string
@@ -21,6 +22,7 @@ export async function listAudit(
   page: { offset: number; limit: number },
 ): Promise<{ items: AuditView[]; total: number }> {
   demand(actor, 'administer')
+  if (!Object.values(filter).every(value => isStorable(value ?? ''))) return { items: [], total: 0 }
   const [rows, total] = await Promise.all([auditEntries(db, filter, page), countAuditEntries(db, filter)])
   const items = rows.map(row => ({
     id: row.id,

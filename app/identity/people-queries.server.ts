@@ -2,6 +2,7 @@
 import type { Insertable } from 'kysely'
 import { newId } from '#app/platform/ids.server.ts'
 import type { Db, Tables } from '#db/index.server.ts'
+import { isStorable } from './fields.ts'
 import type { Leave, Person } from './person.ts'
 import { ALL_MAILS } from './preferences.ts'
 
@@ -54,6 +55,7 @@ function toRow(person: Person): Row {
 }
 
 export async function personById(db: Db, id: string): Promise<Person | undefined> {
+  if (!isStorable(id)) return undefined
   const row = await db.selectFrom('people').select(columns).where('id', '=', id).executeTakeFirst()
   return row && toPerson(row)
 }

@@ -45,14 +45,16 @@ export const personSchema = z
   .superRefine((person, context) => {
     if (person.startedOn && person.leftOn && person.leftOn < person.startedOn)
       context.addIssue({ code: 'custom', path: ['leftOn'], message: 'The last day cannot be before the first.' })
+    const isReversed = (leave: Leave) => leave.endsOn !== null && leave.endsOn < leave.startsOn
     for (const [at, leave] of person.leaves.entries()) {
-      if (leave.endsOn !== null && leave.endsOn < leave.startsOn)
+      const overlaps = person.leaves.slice(0, at).some(other => !isReversed(other) && overlap(leave, other))
+      if (isReversed(leave))
         context.addIssue({
           code: 'custom',
           path: ['leaves', at, 'endsOn'],
           message: 'A leave cannot end before it begins.',
         })
-      else if (person.leaves.some((other, index) => index < at && overlap(leave, other)))
+      else if (overlaps)
         context.addIssue({
           code: 'custom',
           path: ['leaves', at, 'startsOn'],

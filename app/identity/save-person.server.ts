@@ -35,7 +35,7 @@ export async function savePerson(
   const { leaves, ...input } = check(personSchema, given)
   return inTransaction(db, async tx => {
     await lockFor(tx, 'people')
-    const before = id === null ? undefined : isStorable(id) ? await personById(tx, id) : undefined
+    const before = id === null ? undefined : await personById(tx, id)
     if (id !== null && !before) throw notFound('This person')
     const person: Person = { id: id ?? newId(), ...input }
     const errors = await misfits(tx, person)
