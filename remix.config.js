@@ -27,6 +27,8 @@ export default {
         route('library/import/:id', 'postmortems/routes/import-preview.tsx')
         route('library/import/:id/:position', 'postmortems/routes/import-record.tsx')
         route('library/export', 'postmortems/routes/export.tsx')
+        route('library/import/:id/:position', 'postmortems/routes/import-record.tsx')
+        route('library/export', 'postmortems/routes/export.tsx')
         route('library/:slug', 'postmortems/routes/postmortem.tsx')
         route('library/:slug/edit', 'postmortems/routes/edit-postmortem.tsx')
         route('library/:slug/history', 'postmortems/routes/history.tsx')
@@ -41,6 +43,20 @@ export default {
         route('guides', 'learning/routes/guides.tsx')
         route('guides/:slug', 'learning/routes/guide.tsx')
       })
+
+      // Files, feeds and forms without a page of their own
+      route('library/export/:format', 'postmortems/routes/export-file.ts')
+      route('library.atom', 'postmortems/routes/feed.ts')
+      route('library/:slug/markdown', 'postmortems/routes/markdown-file.ts')
+      route('appearance', 'home/routes/appearance.ts')
+
+      // The API
+      route('api/v1/openapi.json', 'home/routes/api/openapi.ts')
+      route('api/v1/search', 'postmortems/routes/api/search.ts')
+      route('api/v1/postmortems', 'postmortems/routes/api/postmortems.ts')
+      route('api/v1/postmortems/:slug', 'postmortems/routes/api/postmortem.ts')
+      route('api/v1/import/:kind', 'home/routes/api/import.ts')
+      route('api/v1/*', 'home/routes/api/not-found.ts')
 
       route('*', 'home/routes/not-found.tsx')
     })

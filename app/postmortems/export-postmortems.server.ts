@@ -4,7 +4,7 @@ import yazl from 'yazl'
 import { writeCsv } from '#app/platform/csv.ts'
 import type { Db } from '#db/index.server.ts'
 import { writeCandorMarkdown } from './candor-format.ts'
-import { idsAfter, postmortemsByIds } from './postmortem-queries.server.ts'
+import { countListed, idsAfter, postmortemsByIds } from './postmortem-queries.server.ts'
 import { readRecords } from './read-postmortem.server.ts'
 import type { PostmortemRecord } from './record.ts'
 
@@ -12,6 +12,10 @@ export const EXPORT_FORMATS = ['markdown', 'jsonl', 'csv'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 const PAGE = 100
+
+export function countExported(db: Db): Promise<number> {
+  return countListed(db, { status: 'published', authorId: null })
+}
 
 export interface Exported {
   slug: string

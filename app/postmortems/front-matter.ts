@@ -1,6 +1,7 @@
 /** The YAML or TOML block at the top of a document. Scalars stay text, so that '1e3', 'no' and '2020-01-01' are kept. */
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
+import { readPlainYaml } from './plain-yaml.ts'
 
 export interface FrontMatter {
   /** Keys as written, in their order; values are text, lists and objects of these. Null without front matter. */
@@ -31,8 +32,7 @@ export function splitFrontMatter(text: string): FrontMatter {
   const twice = mark === '---' ? keyGivenTwice(block) : null
   if (twice) return { ...none, problem: `the key ${twice} is there twice` }
   try {
-    const value: unknown =
-      mark === '---' ? parseYaml(block, YAML_OPTIONS) : parseToml(block)
+    const value: unknown = mark === '---' ? (readPlainYaml(block) ?? parseYaml(block, YAML_OPTIONS)) : parseToml(block)
     if (value === null || block.trim() === '') return { fields: [], body: text.slice(end.next), problem: null }
     // A rule, a line of text and another rule: no front matter at all.
     if (typeof value !== 'object' || Array.isArray(value)) return none
@@ -44,7 +44,13 @@ export function splitFrontMatter(text: string): FrontMatter {
 }
 
 /** `uniqueKeys` would compare every key with every other; that is done below, once for each key. */
-const YAML_OPTIONS = { schema: 'failsafe', maxAliasCount: 20, uniqueKeys: false, logLevel: 'error', prettyErrors: false } as const
+const YAML_OPTIONS = {
+  schema: 'failsafe',
+  maxAliasCount: 20,
+  uniqueKeys: false,
+  logLevel: 'error',
+  prettyErrors: false,
+} as const
 
 function keyGivenTwice(block: string): string | null {
   const seen = new Set<string>()

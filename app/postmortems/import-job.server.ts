@@ -15,9 +15,8 @@ import {
   updateImportRecord,
 } from './import-job-queries.server.ts'
 import { emptyReport, type ImportReport, type Incoming, importPostmortems } from './import-postmortems.server.ts'
+import { PREVIEW_PAGE } from './page-sizes.ts'
 import type { PostmortemRecord } from './record.ts'
-
-export const PREVIEW_PAGE = 50
 
 /** Imports that this process is working on. */
 const running = new Set<string>()

@@ -195,35 +195,11 @@ export async function readersOf(db: Db, postmortemId: string): Promise<string[]>
 }
 
 /** Drafts and texts in review, newest first: all for those who see every draft, else one's own. */
-export function unpublished(db: Db, personId: string | null) {
-  let query = db
-    .selectFrom('postmortems')
-    .select(['id', 'slug', 'title', 'status', 'updated_at'])
-    .where('status', '!=', 'published')
-    .where('archived_at', 'is', null)
-    .orderBy('updated_at', 'desc')
-    .limit(50)
-  if (personId !== null)
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('postmortem_authors')
-          .select('postmortem_authors.postmortem_id')
-          .whereRef('postmortem_authors.postmortem_id', '=', 'postmortems.id')
-          .where('postmortem_authors.person_id', '=', personId),
-      ),
-    )
-  return query.where('is_restricted', '=', 0).execute()
-}
-
-export function archived(db: Db) {
-  return db
-    .selectFrom('postmortems')
-    .select(['id', 'slug', 'title', 'archived_at'])
-    .where('archived_at', 'is not', null)
-    .where('is_restricted', '=', 0)
-    .orderBy('archived_at', 'desc')
-    .limit(200)
-    .execute()
+export async function unpublished(db: Db, authorId: string | null) {
+  const of = (status: string) =>
+    listed(db, { status, authorId }).select(['id', 'slug', 'title', 'status', 'updated_at']).orderBy('updated_at', 'desc').limit(50).execute()
+  const [drafts, inReview] = await Promise.all([of('draft'), of('in review')])
+  return [...inReview, ...drafts]
 }
 
 /** Ids in order, after a given one: for walking over everything in pages. */
@@ -231,17 +207,6 @@ export async function idsAfter(db: Db, after: string, limit: number, only: { ope
   let query = db.selectFrom('postmortems').select('id').where('id', '>', after).orderBy('id').limit(limit)
   if (only.open) query = query.where('status', '=', 'published').where('is_restricted', '=', 0).where('archived_at', 'is', null)
   return (await query.execute()).map(row => row.id)
-}
-
-export async function countOpen(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('postmortems')
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .where('status', '=', 'published')
-    .where('is_restricted', '=', 0)
-    .where('archived_at', 'is', null)
-    .executeTakeFirstOrThrow()
-  return Number(row.n)
 }
 
 /** Texts that search checks phrases against and cuts passages from. */
@@ -284,4 +249,38 @@ export function openActionsOf(db: Db, personId: string) {
 function* slices<T extends object>(rows: T[]): Generator<T[]> {
   const size = Math.max(1, Math.floor(VALUES_PER_STATEMENT / Math.max(1, Object.keys(rows[0] ?? {}).length)))
   for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)
+}
+
+/** Neither archived nor restricted, of one status; by one author when drafts are not everybody's. */
+function listed(db: Db, { status, authorId }: { status: string; authorId: string | null }) {
+  const query = db
+    .selectFrom('postmortems')
+    .where('status', '=', status)
+    .where('archived_at', 'is', null)
+    .where('is_restricted', '=', 0)
+  if (authorId === null) return query
+  return query.where(({ exists, selectFrom }) =>
+    exists(
+      selectFrom('postmortem_authors')
+        .select('postmortem_authors.postmortem_id')
+        .whereRef('postmortem_authors.postmortem_id', '=', 'postmortems.id')
+        .where('postmortem_authors.person_id', '=', authorId),
+    ),
+  )
+}
+
+export async function listedIds(
+  db: Db,
+  which: { status: string; authorId: string | null },
+  { offset, limit }: { offset: number; limit: number },
+): Promise<string[]> {
+  const rows = await listed(db, which).select('postmortems.id').orderBy('postmortems.id').offset(offset).limit(limit).execute()
+  return rows.map(row => row.id)
+}
+
+export async function countListed(db: Db, which: { status: string; authorId: string | null }): Promise<number> {
+  const row = await listed(db, which)
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
 }

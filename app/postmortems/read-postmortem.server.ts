@@ -1,7 +1,7 @@
 /** One postmortem as a reader sees it, if they may. */
 import { type Actor, can } from '#app/identity/actor.ts'
 import { peopleByIds } from '#app/identity/people.server.ts'
-import { familyMembers, type IncidentFacts, incidentsByIds } from '#app/incidents/incidents.server.ts'
+import { familyBySlug, familyMembers, type IncidentFacts, incidentsByIds } from '#app/incidents/incidents.server.ts'
 import { servicesByIds } from '#app/incidents/services.server.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { listThemes } from '#app/themes/themes.server.ts'
@@ -45,7 +45,8 @@ export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, sl
   const record = records.get(row.id) as PostmortemRecord
   const own = view(row)
   const incident = own.incident
-  const members = incident?.family ? ((await familyMembers(db, [incident.familyId as string])).get(incident.familyId as string) ?? []) : []
+  const family = incident?.family ? await familyBySlug(db, incident.family.slug) : null
+  const members = family ? ((await familyMembers(db, [family.id])).get(family.id) ?? []) : []
   return {
     id: row.id,
     slug: row.slug,

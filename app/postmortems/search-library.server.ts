@@ -1,9 +1,8 @@
 /** The library's search: search ranks and filters, this room gives it the texts. */
 import { search } from '#app/search/search.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { LIBRARY_PAGE } from './page-sizes.ts'
 import { loadTexts } from './index-postmortems.server.ts'
-
-export const PAGE_SIZE = 20
 
 export interface LibraryQuery {
   q: string
@@ -43,7 +42,7 @@ export function libraryAddress(query: Partial<LibraryQuery>): string {
   return rest ? `/library?${rest}` : '/library'
 }
 
-export function searchLibrary(db: Db, query: LibraryQuery, limit = PAGE_SIZE, offset = (query.page - 1) * limit) {
+export function searchLibrary(db: Db, query: LibraryQuery, limit = LIBRARY_PAGE, offset = (query.page - 1) * limit) {
   const { q, theme, severity, service, from, to, sort } = query
   return search(db, { q, theme, severity, service, from, to, sort, offset, limit }, { texts: ids => loadTexts(db, ids) })
 }

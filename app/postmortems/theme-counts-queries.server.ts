@@ -11,10 +11,14 @@ export interface ThemeCount {
   total: number
   /** One figure for each quarter asked about. */
   byQuarter: number[]
+  /** Neither publication nor start of the incident is known. */
+  undated: number
 }
 
 const open = sql<SqlBool>`postmortems.status = 'published' and postmortems.archived_at is null and postmortems.is_restricted = 0`
-const publishedAt = sql<string>`coalesce(postmortems.published_at, postmortems.created_at)`
+/** The day of taking it into Candor would say nothing about when it happened, so it is never used. */
+const datedAt = sql<string | null>`coalesce(postmortems.published_at, postmortems.started_at)`
+const undated = sql<number>`sum(case when ${datedAt} is null then 1 else 0 end)`.as('undated')
 
 /** Every theme that is carried by anything, with how many carry it, by quarter of publication: one query. */
 export async function countsByTheme(db: Db, quarters: readonly Quarter[]): Promise<Map<string, ThemeCount>> {
@@ -22,7 +26,7 @@ export async function countsByTheme(db: Db, quarters: readonly Quarter[]): Promi
     .selectFrom(allCarriers(db).as('carriers'))
     .innerJoin('postmortems', 'postmortems.id', 'carriers.postmortem_id')
     .where(open)
-    .select(['carriers.theme_id', ({ fn }) => fn.countAll<number>().as('total'), ...quarters.map(inQuarter)])
+    .select(['carriers.theme_id', ({ fn }) => fn.countAll<number>().as('total'), undated, ...quarters.map(inQuarter)])
     .groupBy('carriers.theme_id')
     .execute()
   return new Map(rows.map(row => [row.theme_id, countFrom(row, quarters)]))
@@ -31,13 +35,13 @@ export async function countsByTheme(db: Db, quarters: readonly Quarter[]): Promi
 /** The same for one theme. */
 export async function countsOfTheme(db: Db, themeId: string, quarters: readonly Quarter[]): Promise<ThemeCount> {
   const row = await openCarriers(db, themeId)
-    .select([({ fn }) => fn.countAll<number>().as('total'), ...quarters.map(inQuarter)])
+    .select([({ fn }) => fn.countAll<number>().as('total'), undated, ...quarters.map(inQuarter)])
     .executeTakeFirstOrThrow()
   return countFrom(row, quarters)
 }
 
 function inQuarter(quarter: Quarter, index: number) {
-  return sql<number>`sum(case when ${publishedAt} >= ${quarter.from} and ${publishedAt} < ${quarter.to} then 1 else 0 end)`.as(
+  return sql<number>`sum(case when ${datedAt} >= ${quarter.from} and ${datedAt} < ${quarter.to} then 1 else 0 end)`.as(
     `quarter_${index}`,
   )
 }
@@ -46,6 +50,7 @@ function countFrom(row: object, quarters: readonly Quarter[]): ThemeCount {
   const figures = row as Record<string, number | string | null>
   return {
     total: Number(figures.total),
+    undated: Number(figures.undated ?? 0),
     byQuarter: quarters.map((_, index) => Number(figures[`quarter_${index}`] ?? 0)),
   }
 }
@@ -53,8 +58,8 @@ function countFrom(row: object, quarters: readonly Quarter[]): ThemeCount {
 /** Postmortems that carry a theme, newest first. */
 export function pageOfTheme(db: Db, themeId: string, page: { limit: number; offset: number }) {
   return openCarriers(db, themeId)
-    .select(['id', 'slug', 'title', 'severity', 'incident_id as incidentId', 'words', publishedAt.as('publishedAt')])
-    .orderBy(publishedAt, 'desc')
+    .select(['id', 'slug', 'title', 'severity', 'incident_id as incidentId', 'words', datedAt.as('datedAt')])
+    .orderBy(sql`coalesce(${datedAt}, '')`, 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit)
     .offset(page.offset)

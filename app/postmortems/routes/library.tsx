@@ -2,9 +2,10 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
 import { can } from '#app/identity/actor.ts'
+import { LIBRARY_PAGE } from '#app/postmortems/page-sizes.ts'
 import { minutesToRead } from '#app/postmortems/record-of.server.ts'
 import { savedSearches } from '#app/postmortems/saved-searches.server.ts'
-import { libraryAddress, libraryQuery, PAGE_SIZE, searchLibrary } from '#app/postmortems/search-library.server.ts'
+import { libraryAddress, libraryQuery, searchLibrary } from '#app/postmortems/search-library.server.ts'
 import { FacetList } from '#app/postmortems/ui/facets.tsx'
 import { HitArticle } from '#app/postmortems/ui/hit.tsx'
 import '#app/postmortems/ui/library.css'
@@ -141,7 +142,7 @@ export default function Library() {
                 )}
               </Empty>
             ) : null}
-            <Pages page={query.page} pageSize={PAGE_SIZE} total={total} label="Pages of results" />
+            <Pages page={query.page} pageSize={LIBRARY_PAGE} total={total} label="Pages of results" />
           </section>
         </div>
       )}

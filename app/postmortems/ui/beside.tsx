@@ -89,7 +89,7 @@ export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) 
         <h2>This document</h2>
         {page.mayEdit ? <Link to={`/library/${page.slug}/edit`}>Edit</Link> : null}
         <Link to={`/library/${page.slug}/history`}>History</Link>
-        <a href={`/library/${page.slug}.md`}>As Markdown</a>
+        <a href={`/library/${page.slug}/markdown`}>As Markdown</a>
       </section>
     </aside>
   )

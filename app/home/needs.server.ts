@@ -1,0 +1,53 @@
+/** What needs this person now, most urgent first. */
+import type { Actor } from '#app/identity/actor.ts'
+import { type Clock, dayIn } from '#app/platform/clock.ts'
+import { openActions, unpublishedFor } from '#app/postmortems/waiting.server.ts'
+import { relative } from '#app/ui/time.tsx'
+import type { Db } from '#db/index.server.ts'
+
+export interface Need {
+  when: string
+  urgency: 'now' | 'soon' | 'later'
+  title: string
+  detail: string
+  verb: string
+  to: string
+}
+
+const MOST = 8
+const SOON_DAYS = 7
+
+export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
+  const now = clock.now()
+  const today = dayIn(actor.timeZone, now)
+  const [actions, texts] = await Promise.all([openActions(db, actor.personId), unpublishedFor(db, actor, now)])
+  const fromActions = actions.map((action): Need & { order: number } => {
+    const days = action.dueOn ? daysBetween(today, action.dueOn) : null
+    return {
+      order: days ?? 10_000,
+      when: days === null ? 'no date' : days < 0 ? `${-days} day${days === -1 ? '' : 's'} late` : days === 0 ? 'due today' : `in ${days} day${days === 1 ? '' : 's'}`,
+      urgency: days === null ? 'later' : days < 0 ? 'now' : days <= SOON_DAYS ? 'soon' : 'later',
+      title: action.title,
+      detail: `your action${action.kind ? `, ${action.kind}` : ''}, from ${action.postmortem}`,
+      verb: 'Open',
+      to: `/library/${action.slug}#actions`,
+    }
+  })
+  const fromTexts = texts.map((text): Need & { order: number } => ({
+    order: text.hoursLeft === null ? 3 : text.hoursLeft / 24 - 1,
+    when: text.hoursLeft === null ? text.status : text.hoursLeft >= 0 ? `${text.hoursLeft} h left` : 'past 48 h',
+    urgency: text.hoursLeft === null ? 'later' : text.hoursLeft < 12 ? 'now' : 'soon',
+    title: text.title,
+    detail: `${text.status}, last changed ${relative(text.updatedAt, now)}`,
+    verb: text.isAuthor ? 'Continue' : 'Read',
+    to: `/library/${text.slug}`,
+  }))
+  return [...fromTexts, ...fromActions]
+    .sort((a, b) => a.order - b.order)
+    .slice(0, MOST)
+    .map(({ order: _order, ...need }) => need)
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}

@@ -1,0 +1,31 @@
+import { handle, serve } from '#app/http/api.server.ts'
+import { readBody } from '#app/http/read-form.server.ts'
+import { importOperation } from '#app/home/api.ts'
+import { importAnything, importKind } from '#app/home/import-anything.server.ts'
+import { AppError } from '#app/platform/errors.ts'
+
+const UPLOAD_LIMIT = 20 * 1024 * 1024
+
+const ENDINGS: Record<string, string> = {
+  'text/csv': 'csv',
+  'application/x-ndjson': 'jsonl',
+  'text/markdown': 'md',
+  'application/zip': 'zip',
+}
+
+const api = serve(
+  handle(importOperation, async ({ db, clock, actor, request, params, query }) => {
+    const kind = importKind(params.kind)
+    const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+    const ending = ENDINGS[type]
+    if (!ending)
+      throw new AppError('invalid', `Send the file with one of these content types: ${Object.keys(ENDINGS).join(', ')}.`, [
+        { path: 'content-type', message: type ? `${type} is not one of them.` : 'It is missing.' },
+      ])
+    const bytes = await readBody(request, UPLOAD_LIMIT)
+    return importAnything({ db, clock, actor }, kind, [{ name: query.name ?? `import.${ending}`, bytes }], { dryRun: query.dryRun === '1' })
+  }),
+)
+
+export const loader = api.loader
+export const action = api.action
