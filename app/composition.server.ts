@@ -3,13 +3,13 @@ import { mkdirSync } from 'node:fs'
 import type { RequestHandler } from 'express'
 import { authenticate } from '#app/identity/auth.server.ts'
 import { createSetUpCode } from '#app/identity/create-first-administrator.server.ts'
-import { plantThemes } from '#app/themes/plant-themes.server.ts'
-import { migrate, openDatabase, pendingMigrations } from '#db/index.server.ts'
+import { openDatabase, pendingMigrations } from '#db/index.server.ts'
 import type { Site } from './http/site.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Env } from './platform/env.server.ts'
 import { createLog } from './platform/log.server.ts'
 import { createMailer } from './platform/mail.server.ts'
+import { prepareDatabase } from './prepare-database.server.ts'
 
 /** Opens the database, migrates it, and makes everything a request is given. */
 export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Clock } = {}): Promise<Site> {
@@ -17,8 +17,7 @@ export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Cl
   const clock = options.clock ?? systemClock
   const log = createLog(env.logLevel)
   const db = openDatabase(env.databaseUrl)
-  await migrate(db)
-  await plantThemes({ db, clock })
+  await prepareDatabase({ db, clock })
   return {
     db,
     clock,

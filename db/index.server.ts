@@ -14,8 +14,9 @@ export interface Tables extends IdentityTables, ThemesTables, IncidentsTables, S
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
 
+export { backupDatabase, checkDatabaseFile, copyDatabaseFile, isInUse } from './backup.server.ts'
 export { inTransaction, lockFor } from './dialects/dialect.ts'
-export { migrate, pendingMigrations } from './migrate.server.ts'
+export { type MigrationReport, migrate, pendingMigrations } from './migrate.server.ts'
 
 /**
  * Opens a database without touching its schema.

@@ -28,26 +28,29 @@ const day = z
   .refine(isDay, 'Write a date that exists, as YYYY-MM-DD.')
   .refine(text => text >= '1900-01-01' && text < '2200-01-01', 'Write a date between 1900 and 2199.')
 
-const reference = z.string().max(100).nullable()
-
 export const personSchema = z
   .object({
     name: personName,
     email,
-    teamId: reference,
-    managerId: reference,
+    /** A team's slug. */
+    team: z.string().max(200).nullable(),
+    managerEmail: email.nullable(),
     isEngineer: z.boolean({ error: 'Say yes or no.' }),
     startedOn: day.nullable(),
     leftOn: day.nullable(),
     timeZone: timeZone.nullable(),
-    leaves: z.array(z.object({ startsOn: day, endsOn: day.nullable() })).max(200),
+    /** Null is a row of a form that was left empty. */
+    leaves: z.array(z.object({ startsOn: day, endsOn: day.nullable() }).nullable()).max(200),
   })
   .superRefine((person, context) => {
     if (person.startedOn && person.leftOn && person.leftOn < person.startedOn)
       context.addIssue({ code: 'custom', path: ['leftOn'], message: 'The last day cannot be before the first.' })
     const isReversed = (leave: Leave) => leave.endsOn !== null && leave.endsOn < leave.startsOn
     for (const [at, leave] of person.leaves.entries()) {
-      const overlaps = person.leaves.slice(0, at).some(other => !isReversed(other) && overlap(leave, other))
+      if (leave === null) continue
+      const overlaps = person.leaves
+        .slice(0, at)
+        .some(other => other !== null && !isReversed(other) && overlap(leave, other))
       if (isReversed(leave))
         context.addIssue({
           code: 'custom',
@@ -62,6 +65,7 @@ export const personSchema = z
         })
     }
   })
+  .transform(({ leaves, ...person }) => ({ ...person, leaves: leaves.filter(leave => leave !== null) }))
 
 export type PersonInput = z.input<typeof personSchema>
 

@@ -5,7 +5,7 @@ import { type Db, inTransaction, lockFor } from '#db/index.server.ts'
 import { accountOfPerson, deleteLinksOf } from './account-queries.server.ts'
 import { type Actor, demand } from './actor.ts'
 import { endAccess } from './end-access.server.ts'
-import { check, invalid, isStorable } from './fields.ts'
+import { check, invalid } from './fields.ts'
 import { demandAnotherAdministrator } from './last-administrator.server.ts'
 import { onCycles } from './manager-tree.ts'
 import {
@@ -20,7 +20,7 @@ import {
 import { type Leave, nameWithEmail, type Person, type PersonInput, personSchema } from './person.ts'
 import { difference, recordAudit } from './record-audit.server.ts'
 import { readSettings } from './settings.server.ts'
-import { teamById } from './team-queries.server.ts'
+import { allTeams, teamById } from './team-queries.server.ts'
 
 /**
  * Adds a person (`id` null) or changes one. Somebody whose last day has come loses every way in at once.
@@ -32,13 +32,14 @@ export async function savePerson(
   { id, ...given }: PersonInput & { id: string | null },
 ): Promise<string> {
   demand(actor, 'administer')
-  const { leaves, ...input } = check(personSchema, given)
+  const { leaves, team, managerEmail, ...input } = check(personSchema, given)
   return inTransaction(db, async tx => {
     await lockFor(tx, 'people')
     const before = id === null ? undefined : await personById(tx, id)
     if (id !== null && !before) throw notFound('This person')
-    const person: Person = { id: id ?? newId(), ...input }
-    const errors = await misfits(tx, person)
+    const { teamId, managerId, errors } = await referred(tx, { team, managerEmail })
+    const person: Person = { id: id ?? newId(), ...input, teamId, managerId }
+    errors.push(...(await misfits(tx, person)))
     if (errors.length) throw invalid(errors)
     const today = dayIn((await readSettings(tx)).timeZone, clock.now())
     if (before && person.leftOn !== null) await demandAnotherAdministrator(tx, person.id, laterOf(person.leftOn, today))
@@ -58,20 +59,28 @@ export async function savePerson(
   })
 }
 
-/** What the schema cannot know: others' addresses, teams and managers. */
+/** The rows behind a team's slug and a manager's address. */
+async function referred(tx: Db, { team, managerEmail }: { team: string | null; managerEmail: string | null }) {
+  const errors: FieldError[] = []
+  const found = team === null ? undefined : (await allTeams(tx)).find(one => one.slug === team)
+  if (team !== null && !found) errors.push({ path: 'team', message: 'Choose a team from the list.' })
+  const manager = managerEmail === null ? undefined : await personByEmail(tx, managerEmail)
+  if (managerEmail !== null && !manager)
+    errors.push({ path: 'managerEmail', message: 'Nobody with this address is known. Add the manager first.' })
+  return { teamId: found?.id ?? null, managerId: manager?.id ?? null, errors }
+}
+
+/** What the schema cannot know: whose address it is, and who is above whom. */
 async function misfits(tx: Db, person: Person): Promise<FieldError[]> {
   const errors: FieldError[] = []
   const namesake = await personByEmail(tx, person.email)
   if (namesake && namesake.id !== person.id)
     errors.push({ path: 'email', message: `${namesake.name} has this address already.` })
-  if (person.teamId !== null && !(isStorable(person.teamId) && (await teamById(tx, person.teamId))))
-    errors.push({ path: 'teamId', message: 'Choose a team from the list.' })
-  if (person.managerId === person.id) errors.push({ path: 'managerId', message: 'Nobody is their own manager.' })
+  if (person.managerId === person.id) errors.push({ path: 'managerEmail', message: 'Nobody is their own manager.' })
   else if (person.managerId !== null) {
-    const managers = await managersOfAll(tx)
-    if (!managers.has(person.managerId)) errors.push({ path: 'managerId', message: 'Choose a manager from the list.' })
-    else if (onCycles(managers.set(person.id, person.managerId)).has(person.id))
-      errors.push({ path: 'managerId', message: 'This manager reports to this person, directly or through others.' })
+    const managers = (await managersOfAll(tx)).set(person.id, person.managerId)
+    if (onCycles(managers).has(person.id))
+      errors.push({ path: 'managerEmail', message: 'This manager reports to this person, directly or through others.' })
   }
   return errors
 }

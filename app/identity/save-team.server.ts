@@ -11,30 +11,37 @@ import { difference, recordAudit } from './record-audit.server.ts'
 import { teamKey, teamName } from './team.ts'
 import { allTeams, insertTeam, type Team, updateTeam } from './team-queries.server.ts'
 
-const teamSchema = z.object({ name: teamName, parentId: z.string().max(100).nullable() })
+const teamSchema = z.object({
+  name: teamName,
+  /** The slug of the team above. */
+  parent: z.string().max(200).nullable(),
+})
 
 export type TeamInput = z.input<typeof teamSchema>
 
 /**
- * Adds a team (`id` null) or changes one. Its address stays what it was when the team is renamed.
- * @throws AppError invalid naming `name` or `parentId`.
+ * Adds a team (`slug` null) or changes one. Its address stays what it was when the team is renamed.
+ * @throws AppError invalid naming `name` or `parent`.
  */
 export async function saveTeam(
   { db, clock, actor }: { db: Db; clock: Clock; actor: Actor },
-  { id, ...given }: TeamInput & { id: string | null },
+  { slug, ...given }: TeamInput & { slug: string | null },
 ): Promise<Team> {
   demand(actor, 'administer')
   const input = check(teamSchema, given)
   return inTransaction(db, async tx => {
     await lockFor(tx, 'people')
     const teams = await allTeams(tx)
-    const before = teams.find(team => team.id === id)
-    if (id !== null && !before) throw notFound('This team')
-    if (teams.some(team => team.id !== id && teamKey(team.name) === teamKey(input.name)))
+    const before = teams.find(team => team.slug === slug)
+    if (slug !== null && !before) throw notFound('This team')
+    if (teams.some(team => team !== before && teamKey(team.name) === teamKey(input.name)))
       throw invalidField('name', 'There is a team of this name already.')
-    const slug = before?.slug ?? firstFree(slugify(input.name), new Set(teams.map(team => team.slug)))
-    const team: Team = { id: before?.id ?? newId(), slug, ...input }
-    demandTree(teams, team)
+    const team: Team = {
+      id: before?.id ?? newId(),
+      slug: before?.slug ?? firstFree(slugify(input.name), new Set(teams.map(one => one.slug))),
+      name: input.name,
+      parentId: parentOf(teams, before, input.parent),
+    }
     if (before) await updateTeam(tx, team)
     else await insertTeam(tx, team, isoNow(clock))
     const inWords = (one: Team) => ({
@@ -52,10 +59,12 @@ export async function saveTeam(
   })
 }
 
-function demandTree(teams: readonly Team[], team: Team): void {
-  if (team.parentId === null) return
+function parentOf(teams: readonly Team[], team: Team | undefined, slug: string | null): string | null {
+  if (slug === null) return null
+  const parent = teams.find(one => one.slug === slug)
+  if (!parent) throw invalidField('parent', 'Choose a team from the list.')
   const parents = new Map(teams.map(one => [one.id, one.parentId]))
-  if (!parents.has(team.parentId)) throw invalidField('parentId', 'Choose a team from the list.')
-  if (onCycles(parents.set(team.id, team.parentId)).has(team.id))
-    throw invalidField('parentId', 'A team cannot be below itself.')
+  if (team && onCycles(parents.set(team.id, parent.id)).has(team.id))
+    throw invalidField('parent', 'A team cannot be below itself.')
+  return parent.id
 }

@@ -129,15 +129,3 @@ export const changeIncidentOperation = {
   body: incidentChangeSchema,
   response: incidentResource,
 } as const satisfies Operation
-
-/** All of the room's, for the OpenAPI document. */
-export const incidentsOperations: Operation[] = [
-  listServicesOperation,
-  createServiceOperation,
-  getServiceOperation,
-  changeServiceOperation,
-  listIncidentsOperation,
-  createIncidentOperation,
-  getIncidentOperation,
-  changeIncidentOperation,
-]

@@ -5,11 +5,11 @@ import { peopleByEmails } from '#app/identity/people.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { type Db, inTransaction, lockFor, type Tx } from '#db/index.server.ts'
 import type { IncidentCells } from './import-columns.ts'
-import { incidentRowsByExternalIds, numberedKeys } from './incident-queries.server.ts'
+import { type IncidentRow, incidentRowsByExternalIds, numberedKeys } from './incident-queries.server.ts'
 import { highestNumber, lowerKey, numberedKey } from './keys.ts'
 import { slicesOf } from './names.server.ts'
 import { type ReadIncident, readCells } from './read-cells.ts'
-import { type IncidentInput, saveIncidents } from './save-incidents.server.ts'
+import { existingByKeys, type IncidentInput, saveIncidents } from './save-incidents.server.ts'
 import { ROOM_LOCK } from './services.server.ts'
 
 export interface IncidentRowToImport {
@@ -55,6 +55,9 @@ export async function importIncidents(
     clock,
     report,
     commanders,
+    lineOfKey: new Map(
+      readable.flatMap(({ line, incident }) => (incident.key ? [[lowerKey(incident.key), line]] : [])),
+    ),
     highest: highestNumber(readable.map(({ incident }) => incident.key ?? '')),
     services: new Set(),
     families: new Set(),
@@ -75,11 +78,13 @@ export async function importIncidents(
 /** Reads every row; complaints and repetitions within the file go to the report. */
 async function readRows(rows: IncidentRowToImport[], now: number, report: IncidentImportReport): Promise<Readable[]> {
   const readable: Readable[] = []
+  const ahead: number[] = []
   const firstLines = { key: new Map<string, number>(), external_id: new Map<string, number>() }
   for (const slice of slicesOf(rows)) {
     for (const { line, cells } of slice) {
-      const { incident, errors, notes } = readCells(cells, now)
+      const { incident, errors, notes, isAhead } = readCells(cells, now)
       for (const { column, message } of notes) report.notes.push(`Line ${line}, ${column}: ${message}`)
+      if (isAhead) ahead.push(line)
       const repeats = incident ? repetitions(incident, line, firstLines) : []
       report.errors.push(...[...errors, ...repeats].map(complaint => ({ line, ...complaint })))
       if (incident && repeats.length === 0) readable.push({ line, incident })
@@ -87,6 +92,7 @@ async function readRows(rows: IncidentRowToImport[], now: number, report: Incide
     }
     await nextTurn()
   }
+  if (ahead.length > 0) report.notes.push(`${linesInWords(ahead)}: moments that lie in the future`)
   return readable
 }
 
@@ -127,14 +133,19 @@ async function findCommanders(
     const person = people.get(normaliseEmail(written))
     if (person) found.set(written, person.id)
     else {
-      const some = where.length > 5 ? `${where.slice(0, 5).join(', ')} and ${where.length - 5} more` : where.join(', ')
       const shown = written.length > 100 ? `${written.slice(0, 100)}…` : written
       report.notes.push(
-        `Line ${some}, incident_commander: "${shown}" is not the e-mail address of anyone here, so it was left out`,
+        `${linesInWords(where)}, incident_commander: "${shown}" is not the e-mail address of anyone here, so it was left out`,
       )
     }
   }
   return found
+}
+
+function linesInWords(lines: number[]): string {
+  if (lines.length === 1) return `Line ${lines[0]}`
+  const some = lines.slice(0, 5).join(', ')
+  return lines.length > 5 ? `Lines ${some} and ${lines.length - 5} more` : `Lines ${some}`
 }
 
 /** What lives as long as one import. */
@@ -142,6 +153,8 @@ interface Run {
   clock: Clock
   report: IncidentImportReport
   commanders: Map<string, string>
+  /** The lines of the keys in the file, which are in lower case here. */
+  lineOfKey: Map<string, number>
   /** The highest number of an `INC-` key in the file or given out so far. */
   highest: number
   services: Set<string>
@@ -151,34 +164,28 @@ interface Run {
 async function importSlice(tx: Tx, run: Run, slice: Readable[]): Promise<void> {
   const { report } = run
   await lockFor(tx, ROOM_LOCK)
-  const inputs: { line: number; input: IncidentInput }[] = []
-  const byExternalId = new Map(
-    (
-      await incidentRowsByExternalIds(
-        tx,
-        slice.flatMap(({ incident }) => incident.externalId ?? []),
-      )
-    ).map(row => [row.external_id, row.key]),
+  const known = await findKnown(tx, slice)
+  const isNumbering = slice.some(
+    ({ incident }) => incident.key === null && !known.byExternalId.has(incident.externalId!),
   )
-  const isNumbering = slice.some(({ incident }) => incident.key === null && !byExternalId.has(incident.externalId!))
   if (isNumbering) run.highest = Math.max(run.highest, highestNumber(await numberedKeys(tx)))
+  const inputs: { line: number; input: IncidentInput }[] = []
   for (const { line, incident } of slice) {
-    const { commander, ...facts } = incident
-    const holder = incident.externalId ? byExternalId.get(incident.externalId) : undefined
-    if (holder !== undefined && incident.key !== null && lowerKey(holder) !== lowerKey(incident.key)) {
-      const message = `the external_id ${incident.externalId} belongs to ${holder} already`
-      report.errors.push({ line, column: 'external_id', message })
+    const complaint = complaintAboutIdentity(incident, known, run.lineOfKey)
+    if (complaint) {
+      report.errors.push({ line, ...complaint })
       report.rejected++
       continue
     }
-    let key = incident.key ?? holder
+    let key = incident.key ?? known.byExternalId.get(incident.externalId!)?.key
     if (key === undefined) {
       run.highest++
       key = numberedKey(run.highest)
       report.notes.push(`Line ${line}, key: there is none, so ${incident.externalId} became ${key}`)
     }
+    const { commander, ...facts } = incident
     const commanderId = commander ? run.commanders.get(commander) : commander
-    inputs.push({ line, input: { ...facts, key, commanderId } })
+    inputs.push({ line, input: { ...facts, key, commanderId, externalId: incident.externalId ?? undefined } })
   }
   const saved = await saveIncidents(
     tx,
@@ -193,6 +200,49 @@ async function importSlice(tx: Tx, run: Run, slice: Readable[]): Promise<void> {
     if (one.key !== input.key) report.notes.push(`Line ${line}, key: ${input.key} was taken as ${one.key}`)
     for (const flag of one.disorder) report.notes.push(`Line ${line}, ${flag}`)
   })
+}
+
+interface Known {
+  byExternalId: Map<string, IncidentRow>
+  byKey: Map<string, IncidentRow>
+}
+
+async function findKnown(tx: Tx, slice: Readable[]): Promise<Known> {
+  const withId = slice.filter(({ incident }) => incident.externalId)
+  const holders = await incidentRowsByExternalIds(
+    tx,
+    withId.map(({ incident }) => incident.externalId!),
+  )
+  const keyed = await existingByKeys(
+    tx,
+    withId.flatMap(({ incident }) => incident.key ?? []),
+  )
+  return { byExternalId: new Map(holders.map(row => [row.external_id!, row])), byKey: keyed }
+}
+
+/**
+ * An external id is who an incident is elsewhere, not a fact about it: an import gives one to an incident that has
+ * none, and never moves or clears it. Else a file could mean something else when it is imported again.
+ */
+function complaintAboutIdentity(
+  { key, externalId }: ReadIncident,
+  { byExternalId, byKey }: Known,
+  lineOfKey: Map<string, number>,
+): { column: string; message: string } | null {
+  if (!externalId) return null
+  const holder = byExternalId.get(externalId)
+  if (key === null) {
+    const line = holder && lineOfKey.get(lowerKey(holder.key))
+    return line
+      ? { column: 'external_id', message: `this is ${holder!.key}, which line ${line} names by its key` }
+      : null
+  }
+  if (holder && lowerKey(holder.key) !== lowerKey(key))
+    return { column: 'external_id', message: `the external_id ${externalId} belongs to ${holder.key} already` }
+  const own = byKey.get(lowerKey(key))?.external_id
+  return own && own !== externalId
+    ? { column: 'external_id', message: `${key} has the external_id ${own} already` }
+    : null
 }
 
 /** Thrown to take back what a dry run did. */

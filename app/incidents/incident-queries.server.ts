@@ -3,6 +3,9 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Db, Tables } from '#db/index.server.ts'
 import { slicesOf } from './names.server.ts'
 
+/** When an incident began, as far as it is known; empty text else, which both databases sort first. */
+const BEGAN = sql<string>`coalesce(incidents.started_at, incidents.detected_at, '')`
+
 export type IncidentRow = Tables['incidents'] & { family_slug: string | null; family_name: string | null }
 
 function withFamily(db: Db) {
@@ -91,7 +94,7 @@ export async function membersOfFamilies(db: Db, familyIds: string[]) {
     .selectFrom('incidents')
     .where('family_id', 'in', familyIds)
     .select(['family_id as familyId', 'id', 'key', 'title', 'started_at as startedAt', 'resolved_at as resolvedAt'])
-    .orderBy('started_at')
+    .orderBy(BEGAN)
     .orderBy('key')
     .execute()
 }
@@ -107,8 +110,6 @@ export interface IncidentFilter {
   /** Began before this moment. */
   to?: string
 }
-
-const BEGAN = sql<string>`coalesce(incidents.started_at, incidents.detected_at, '')`
 
 /** One page of incidents, the latest first, and how many there are in all. Those without a time come last. */
 export async function pageOfIncidents(

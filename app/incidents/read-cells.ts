@@ -38,12 +38,15 @@ export interface ReadRow {
   incident: ReadIncident | null
   errors: CellComplaint[]
   notes: CellComplaint[]
+  /** Whether a moment lies in the future. */
+  isAhead: boolean
 }
 
-/** @param now in milliseconds, to say which moments lie in the future. */
+/** @param now in milliseconds. */
 export function readCells(raw: IncidentCells, now: number): ReadRow {
   const errors: CellComplaint[] = []
   const notes: CellComplaint[] = []
+  let isAhead = false
   const complain = (column: string, message: string) => void errors.push({ column, message })
   const note = (column: string, message: string) => void notes.push({ column, message })
   const cells: IncidentCells = {}
@@ -97,7 +100,7 @@ export function readCells(raw: IncidentCells, now: number): ReadRow {
       complain('source_url', 'not an address that begins with https:// or http://')
   }
   if (cells.incident_commander !== undefined) incident.commander = cells.incident_commander || null
-  return { incident: errors.length === 0 ? incident : null, errors, notes }
+  return { incident: errors.length === 0 ? incident : null, errors, notes, isAhead }
 
   function readMoment(moment: Moment): void {
     const column = MOMENT_COLUMNS[moment]
@@ -113,7 +116,7 @@ export function readCells(raw: IncidentCells, now: number): ReadRow {
     } else if (parsed.kind === 'unset' && text !== '') note(column, `${quote(text)} means that no time was set`)
     else if (parsed.kind === 'instant') {
       incident.wording[moment] = text
-      if (Date.parse(parsed.iso) > now) note(column, `${text} lies in the future`)
+      if (Date.parse(parsed.iso) > now) isAhead = true
     }
   }
 

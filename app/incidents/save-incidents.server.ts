@@ -77,7 +77,7 @@ export async function saveIncidents(
     { clock },
     inputs.flatMap(input => input.family?.trim() || []),
   )
-  const before = await existing(
+  const before = await existingByKeys(
     tx,
     inputs.map(input => input.key),
   )
@@ -183,7 +183,7 @@ function differs(facts: Stored, old: IncidentRow): boolean {
 }
 
 /** By key in lower case. An exact match is preferred where two differ by case only. */
-async function existing(tx: Tx, keys: string[]): Promise<Map<string, IncidentRow>> {
+export async function existingByKeys(tx: Tx, keys: string[]): Promise<Map<string, IncidentRow>> {
   const exact = await incidentRowsByKeys(tx, keys)
   const found = new Map(exact.map(row => [lowerKey(row.key), row]))
   const missing = [...new Set(keys.map(lowerKey))].filter(key => !found.has(key))

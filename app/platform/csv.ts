@@ -1,4 +1,5 @@
 /** Reads CSV as people really send it, and says about every row what could not be read; writes CSV that is safe to open. */
+import type { InputIssue } from './bad-input.ts'
 import { cleanText } from './clean-text.ts'
 import { type CsvRecord, firstLineEnd, splitCsv } from './csv-cells.ts'
 
@@ -20,17 +21,12 @@ export interface CsvRow {
   cells: Record<string, string>
 }
 
-export interface CsvError {
-  line: number
-  column: string | null
-  message: string
-}
-
 export interface ReadCsv {
   rows: CsvRow[]
   ignoredColumns: string[]
   notes: string[]
-  errors: CsvError[]
+  /** Rows and headers that could not be read; each has its line. */
+  errors: InputIssue[]
 }
 
 /**
@@ -85,7 +81,7 @@ export function readCsv(input: string, columns: CsvColumns): ReadCsv {
 
 function readRow(record: CsvRecord, names: (string | null)[], width: number, header: string[], result: ReadCsv): void {
   const { line } = record
-  const columnName = (cell: number): string | null => names[cell] ?? (header[cell]?.trim() || `${cell + 1}`)
+  const columnName = (cell: number): string => names[cell] ?? (header[cell]?.trim() || `${cell + 1}`)
   if (record.fault) {
     result.errors.push({
       line: record.fault.line,
@@ -97,7 +93,7 @@ function readRow(record: CsvRecord, names: (string | null)[], width: number, hea
   const filled = record.cells.length - trailingBlanks(record.cells)
   if (record.cells.length < width || filled > width) {
     const count = `${filled > width ? filled : record.cells.length} cell${record.cells.length === 1 ? '' : 's'}`
-    result.errors.push({ line, column: null, message: `${count} where the header has ${width}` })
+    result.errors.push({ line, message: `${count} where the header has ${width}` })
     return
   }
   const cells: Record<string, string> = {}
@@ -123,16 +119,15 @@ function readRow(record: CsvRecord, names: (string | null)[], width: number, hea
   result.rows.push({ line, cells })
 }
 
-function refuseHeader(header: CsvRecord, names: (string | null)[], columns: CsvColumns): CsvError | null {
+function refuseHeader(header: CsvRecord, names: (string | null)[], columns: CsvColumns): InputIssue | null {
   const { line } = header
-  if (header.fault)
-    return { line: header.fault.line, column: null, message: `the header cannot be read: ${header.fault.message}` }
+  if (header.fault) return { line: header.fault.line, message: `the header cannot be read: ${header.fault.message}` }
   const wanted = columns.required.map(group => (typeof group === 'string' ? [group] : group))
   const say = wanted.map(group => group.join(' or ')).join(', ')
   if (!names.some(name => name !== null) || (wanted.length > 0 && !wanted.flat().some(name => names.includes(name)))) {
     if (names.filter(name => name !== null).length < 2) {
       const message = `the first row is not a header: it names none of the columns ${say || columns.known.join(', ')}`
-      return { line, column: null, message }
+      return { line, message }
     }
   }
   const missing = wanted.filter(group => !group.some(name => names.includes(name)))

@@ -100,8 +100,7 @@ function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings']): 
     } else if (node.tagName === 'a' && /^https?:/.test(String(node.properties.href ?? ''))) {
       node.properties.rel = ['noopener', 'noreferrer', 'nofollow']
     } else if (node.tagName === 'table' && parent && index !== undefined) {
-      const wrapped: Element = { type: 'element', tagName: 'div', properties: { className: ['scroll'], tabIndex: 0 }, children: [node] }
-      if (!(parent as Element).properties?.className) parent.children[index] = wrapped
+      parent.children[index] = { type: 'element', tagName: 'div', properties: { className: ['scroll'], tabIndex: 0 }, children: [node] }
     } else if (node.tagName === 'pre') {
       node.properties.tabIndex = 0
     } else if (node.tagName === 'input') {
@@ -138,4 +137,26 @@ function unused(id: string, used: Set<string>): string {
   for (let n = 2; used.has(free); n++) free = `${id}-${n}`
   used.add(free)
   return free
+}
+
+/** A line of Markdown without the paragraph around it. */
+export function renderLine(text: string): string {
+  const { html } = renderMarkdown(text)
+  const single = /^<p>((?:(?!<p>)[\s\S])*)<\/p>$/.exec(html.trim())
+  return single?.[1] ?? html
+}
+
+/** Text without its Markdown, for descriptions and feeds: at most `max` characters, cut at a word. */
+export function plainText(markdown: string, max: number): string {
+  const { html } = renderMarkdown(markdown.slice(0, 20_000))
+  const text = html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text.length <= max ? text : `${text.slice(0, max).replace(/\s+\S*$/, '')}…`
 }

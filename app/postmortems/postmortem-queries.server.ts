@@ -284,3 +284,14 @@ export async function countListed(db: Db, which: { status: string; authorId: str
     .executeTakeFirstOrThrow()
   return Number(row.n)
 }
+
+export async function idsOfIncidents(db: Db, incidentIds: string[]): Promise<string[]> {
+  if (incidentIds.length === 0) return []
+  const rows = await db.selectFrom('postmortems').select('id').where('incident_id', 'in', incidentIds).execute()
+  return rows.map(row => row.id)
+}
+
+export async function idsOfService(db: Db, serviceId: string): Promise<string[]> {
+  const rows = await db.selectFrom('postmortem_services').select('postmortem_id').where('service_id', '=', serviceId).execute()
+  return rows.map(row => row.postmortem_id)
+}

@@ -16,7 +16,11 @@ export interface EnsuredTheme {
  * Themes by slug, name or synonym; a former slug leads to the theme it became. What nobody knows is created with
  * a definition that asks to be written. Many at a time: two queries when all are known.
  */
-export async function ensureThemes(tx: Tx, { clock }: { clock: Clock }, wanted: string[]): Promise<Map<string, EnsuredTheme>> {
+export async function ensureThemes(
+  tx: Tx,
+  { clock }: { clock: Clock },
+  wanted: string[],
+): Promise<Map<string, EnsuredTheme>> {
   const result = new Map<string, EnsuredTheme>()
   if (wanted.length === 0) return result
   const index = await themeIndex(tx)
@@ -67,6 +71,7 @@ async function themeIndex(tx: Tx): Promise<Map<string, EnsuredTheme>> {
   for (const theme of themes) add(theme.slug, alive(theme.id))
   for (const theme of themes) add(theme.name, alive(theme.id))
   for (const redirect of redirects) add(redirect.slug, alive(redirect.theme_id))
-  for (const theme of themes) for (const synonym of JSON.parse(theme.synonyms) as string[]) add(synonym, alive(theme.id))
+  for (const theme of themes)
+    for (const synonym of JSON.parse(theme.synonyms) as string[]) add(synonym, alive(theme.id))
   return index
 }

@@ -1,0 +1,207 @@
+/**
+ * Posting lists as bytes. Documents have dense numbers; a block is 1,024 of them. Terms are spread over drawers by a
+ * hash, and a row of the index is one drawer in one block: a dozen terms, each with its (gap to the number before,
+ * weight) pairs. A row for every term would be easier to look at and ten times as many rows to write for an import.
+ *
+ * A drawer's bytes: for each term, length and UTF-8 of the term, length and bytes of its pairs; all numbers as
+ * LEB128 varints.
+ */
+export const BLOCK_BITS = 10
+export const BLOCK_SIZE = 1 << BLOCK_BITS
+const DRAWERS = 2048
+
+export interface Postings {
+  /** Document numbers, ascending. */
+  numbers: Int32Array
+  /** Weighted term frequency of each, in the units of `field-weights.ts`. */
+  weights: Int32Array
+}
+
+/** Document number, weight, number, weight, …: ascending numbers of one block, weights of 1 or more. */
+export type Pairs = number[]
+
+export function blockOf(number: number): number {
+  return number >> BLOCK_BITS
+}
+
+/** The drawer of a term: FNV-1a (Fowler, Noll, Vo) of its code units, shortened. */
+export function drawerOf(term: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < term.length; i++) hash = Math.imul(hash ^ term.charCodeAt(i), 0x01000193)
+  return ((hash ^ (hash >>> 16)) & (DRAWERS - 1)).toString(36)
+}
+
+/**
+ * A drawer with new pairs added, whose numbers are higher than all in it.
+ * @param data what the drawer held, if anything.
+ * @param isLive whether a number in it still belongs to a document; what does not is left out.
+ */
+export function fillDrawer(
+  data: Uint8Array | undefined,
+  block: number,
+  added: ReadonlyMap<string, Pairs>,
+  isLive: (number: number) => boolean,
+): Uint8Array {
+  const drawer = new ByteWriter()
+  const pairs = new ByteWriter()
+  const known = new Set<string>()
+  const append = (more: Pairs): void => {
+    for (let i = 0; i < more.length; i += 2) pairs.pair(more[i]! - block * BLOCK_SIZE, more[i + 1]!)
+  }
+  const close = (term: Uint8Array): void => {
+    if (pairs.length > 0) {
+      drawer.sized(term)
+      drawer.sized(pairs.written())
+    }
+    pairs.clear()
+  }
+  if (data)
+    eachTerm(data, (start, end, pairsStart, pairsEnd) => {
+      const bytes = data.subarray(start, end)
+      eachPair(data, pairsStart, pairsEnd, block, (number, weight) => {
+        if (isLive(number)) pairs.pair(number - block * BLOCK_SIZE, weight)
+      })
+      const term = decodeText(bytes)
+      const more = added.get(term)
+      if (more) {
+        known.add(term)
+        append(more)
+      }
+      close(bytes)
+    })
+  for (const [term, more] of added) {
+    if (known.has(term)) continue
+    append(more)
+    close(encodeText(term))
+  }
+  return drawer.written().slice()
+}
+
+/** The postings of one term out of its drawer's rows, which must be in order of block; only of live documents. */
+export function findPostings(
+  rows: readonly { block: number; data: Uint8Array }[],
+  term: string,
+  isLive: (number: number) => boolean,
+): Postings {
+  const wanted = encodeText(term)
+  const found: { data: Uint8Array; block: number; start: number; end: number }[] = []
+  let room = 0
+  for (const { data, block } of rows)
+    eachTerm(data, (start, end, pairsStart, pairsEnd) => {
+      if (end - start !== wanted.length || !equalBytes(data, start, wanted)) return
+      found.push({ data, block, start: pairsStart, end: pairsEnd })
+      room += (pairsEnd - pairsStart) >> 1
+    })
+  const numbers = new Int32Array(room)
+  const weights = new Int32Array(room)
+  let count = 0
+  for (const { data, block, start, end } of found)
+    eachPair(data, start, end, block, (number, weight) => {
+      if (!isLive(number)) return
+      numbers[count] = number
+      weights[count++] = weight
+    })
+  return { numbers: numbers.subarray(0, count), weights: weights.subarray(0, count) }
+}
+
+function eachTerm(
+  data: Uint8Array,
+  visit: (start: number, end: number, pairsStart: number, pairsEnd: number) => void,
+): void {
+  const read = new ByteReader(data, 0)
+  while (read.at < data.length) {
+    const termLength = read.varint()
+    const start = read.at
+    read.at += termLength
+    const pairsLength = read.varint()
+    visit(start, start + termLength, read.at, read.at + pairsLength)
+    read.at += pairsLength
+  }
+}
+
+function eachPair(
+  data: Uint8Array,
+  from: number,
+  to: number,
+  block: number,
+  visit: (number: number, weight: number) => void,
+): void {
+  const read = new ByteReader(data, from)
+  while (read.at < to) visit(block * BLOCK_SIZE + read.varint(), read.varint())
+}
+
+class ByteReader {
+  at: number
+  constructor(
+    private readonly data: Uint8Array,
+    from: number,
+  ) {
+    this.at = from
+  }
+
+  varint(): number {
+    let value = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.data[this.at++]!
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return value
+    }
+  }
+}
+
+class ByteWriter {
+  #data = new Uint8Array(256)
+  length = 0
+
+  varint(value: number): void {
+    this.#reserve(5)
+    let rest = value
+    while (rest >= 0x80) {
+      this.#data[this.length++] = (rest & 0x7f) | 0x80
+      rest >>>= 7
+    }
+    this.#data[this.length++] = rest
+  }
+
+  pair(first: number, second: number): void {
+    this.varint(first)
+    this.varint(second)
+  }
+
+  /** The bytes with their length in front. */
+  sized(bytes: Uint8Array): void {
+    this.varint(bytes.length)
+    this.#reserve(bytes.length)
+    this.#data.set(bytes, this.length)
+    this.length += bytes.length
+  }
+
+  /** A view, good until the next write. */
+  written(): Uint8Array {
+    return this.#data.subarray(0, this.length)
+  }
+
+  clear(): void {
+    this.length = 0
+  }
+
+  #reserve(count: number): void {
+    if (this.length + count <= this.#data.length) return
+    const larger = new Uint8Array(Math.max(this.#data.length * 2, this.length + count))
+    larger.set(this.#data)
+    this.#data = larger
+  }
+}
+
+function equalBytes(data: Uint8Array, at: number, wanted: Uint8Array): boolean {
+  for (let i = 0; i < wanted.length; i++) if (data[at + i] !== wanted[i]) return false
+  return true
+}
+
+function encodeText(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8')
+}
+
+function decodeText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+}

@@ -1,0 +1,150 @@
+/** All queries on the index's tables. */
+import type { Db, Tx } from '#db/index.server.ts'
+import type { SearchTables } from '#db/tables/search.ts'
+import { INDEX_VERSION } from './field-weights.ts'
+
+export type DocumentRow = SearchTables['search_documents']
+
+/** A row of postings. Its key is the drawer, in the column that is named after what one looks for in it. */
+export interface DrawerRow {
+  drawer: string
+  block: number
+  data: Uint8Array
+}
+
+/** Values per statement, well below what either database admits. */
+const VALUES_PER_SELECT = 1_000
+const ROWS_PER_INSERT = 500
+const STATE = 1
+
+export interface IndexState {
+  revision: number
+  nextNumber: number
+}
+
+/** Where the index stands; before the first document, at the beginning. */
+export async function readState(db: Db): Promise<IndexState> {
+  const row = await db
+    .selectFrom('search_state')
+    .select(['revision', 'next_number'])
+    .where('id', '=', STATE)
+    .executeTakeFirst()
+  return { revision: row?.revision ?? 0, nextNumber: row?.next_number ?? 0 }
+}
+
+/** Begins a revision and takes `count` document numbers; call it under the lock. */
+export async function beginRevision(tx: Tx, count: number): Promise<{ revision: number; firstNumber: number }> {
+  await tx
+    .insertInto('search_state')
+    .values({ id: STATE, revision: 0, next_number: 0, version: INDEX_VERSION })
+    .onConflict(conflict => conflict.column('id').doNothing())
+    .execute()
+  const row = await tx
+    .updateTable('search_state')
+    .set(eb => ({ revision: eb('revision', '+', 1), next_number: eb('next_number', '+', count) }))
+    .where('id', '=', STATE)
+    .returning(['revision', 'next_number'])
+    .executeTakeFirstOrThrow()
+  return { revision: row.revision, firstNumber: row.next_number - count }
+}
+
+/** Documents that were indexed or removed after a revision, a page at a time in order of number. */
+export function documentsSince(db: Db, revision: number, afterNumber: number, limit: number): Promise<DocumentRow[]> {
+  return db
+    .selectFrom('search_documents')
+    .selectAll()
+    .where('revision', '>', revision)
+    .where('number', '>', afterNumber)
+    .orderBy('number')
+    .limit(limit)
+    .execute()
+}
+
+/** The numbers from `first` to `last` that documents have. */
+export async function liveNumbers(tx: Tx, first: number, last: number): Promise<Set<number>> {
+  const rows = await tx
+    .selectFrom('search_documents')
+    .select('number')
+    .where('number', '>=', first)
+    .where('number', '<=', last)
+    .where('removed', '=', 0)
+    .execute()
+  return new Set(rows.map(row => row.number))
+}
+
+/** Stores documents; one that was there before gives up its old number. */
+export async function putDocuments(tx: Tx, rows: readonly DocumentRow[]): Promise<void> {
+  for (const some of chunks(rows, ROWS_PER_INSERT))
+    await tx
+      .insertInto('search_documents')
+      .values(some)
+      .onConflict(conflict =>
+        conflict.column('subject_id').doUpdateSet(eb => ({
+          number: eb.ref('excluded.number'),
+          length: eb.ref('excluded.length'),
+          facets: eb.ref('excluded.facets'),
+          revision: eb.ref('excluded.revision'),
+          removed: eb.ref('excluded.removed'),
+        })),
+      )
+      .execute()
+}
+
+/** Forgets what the documents said; the row stays, so that readers hear of the removal. */
+export async function markRemoved(tx: Tx, subjectIds: readonly string[], revision: number): Promise<void> {
+  for (const some of chunks(subjectIds, VALUES_PER_SELECT))
+    await tx
+      .updateTable('search_documents')
+      .set({ removed: 1, length: 0, facets: '{}', revision })
+      .where('subject_id', 'in', some)
+      .where('removed', '=', 0)
+      .execute()
+}
+
+/** All rows of some drawers, each drawer's in order of block. */
+export async function drawers(db: Db, names: readonly string[]): Promise<Map<string, DrawerRow[]>> {
+  const found = new Map<string, DrawerRow[]>()
+  for (const some of chunks(names, VALUES_PER_SELECT)) {
+    const rows = await db
+      .selectFrom('search_postings')
+      .select(['term as drawer', 'block', 'data'])
+      .where('term', 'in', some)
+      .orderBy('term')
+      .orderBy('block')
+      .execute()
+    for (const row of rows) {
+      const list = found.get(row.drawer)
+      if (list) list.push(row)
+      else found.set(row.drawer, [row])
+    }
+  }
+  return found
+}
+
+/** What some drawers hold in one block. */
+export async function drawersInBlock(tx: Tx, block: number, names: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>()
+  for (const some of chunks(names, VALUES_PER_SELECT)) {
+    const rows = await tx
+      .selectFrom('search_postings')
+      .select(['term as drawer', 'data'])
+      .where('block', '=', block)
+      .where('term', 'in', some)
+      .execute()
+    for (const row of rows) found.set(row.drawer, row.data)
+  }
+  return found
+}
+
+export async function putDrawers(tx: Tx, rows: readonly DrawerRow[]): Promise<void> {
+  for (const some of chunks(rows, ROWS_PER_INSERT))
+    await tx
+      .insertInto('search_postings')
+      .values(some.map(({ drawer, block, data }) => ({ term: drawer, block, data })))
+      .onConflict(conflict => conflict.columns(['term', 'block']).doUpdateSet(eb => ({ data: eb.ref('excluded.data') })))
+      .execute()
+}
+
+function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size)
+}

@@ -1,0 +1,123 @@
+/** Which documents a query's filters let through, and how many there are of each kind. */
+import type { Facet, IndexedDocument, IndexView } from './document-cache.server.ts'
+import { daysOf, type Filters, readSeverity } from './query-language.ts'
+
+/** What is chosen beside the text of the query: the form fields and links of the page. Within one field, any will do. */
+export interface Choices {
+  theme: string[]
+  severity: string[]
+  service: string[]
+  /** YYYY, YYYY-MM or YYYY-MM-DD: on its first day or later. */
+  from: string | null
+  /** The same forms: earlier than its first day. */
+  to: string | null
+}
+
+export const COUNTED = ['theme', 'severity', 'service', 'year'] as const
+export type CountedFacet = (typeof COUNTED)[number]
+
+export interface FacetCount {
+  value: string
+  label: string
+  count: number
+}
+
+type Test = (document: IndexedDocument) => boolean
+
+export interface Selection {
+  /** What the query's own operators ask for. */
+  admits: Test
+  /** What each choice asks for; null where nothing is chosen. The year stands for the days from and to. */
+  chosen: Record<CountedFacet, Test | null>
+  /** The numbers of chosen values, which are listed even when nothing is left of them. */
+  picked: Record<CountedFacet, ReadonlySet<number>>
+  notices: string[]
+}
+
+export function readSelection(view: IndexView, filters: Filters, choices: Choices): Selection {
+  const notices: string[] = []
+  const meant = (facet: Facet, text: string): Set<number> => {
+    const ids = view.names[facet].meantBy(facet === 'severity' ? (readSeverity(text) ?? text) : text)
+    if (ids.size === 0) notices.push(`No postmortem has the ${facet} "${text}".`)
+    return ids
+  }
+  const anyOf = (facet: Facet, ids: ReadonlySet<number>): Test => {
+    return document => document.facets[facet].some(id => ids.has(id))
+  }
+  const bound = (text: string | null, name: string, test: (day: string) => Test): Test[] => {
+    if (!text) return []
+    const day = daysOf(text.slice(0, 10))?.from
+    if (!day) notices.push(`"${text}" is not a date, so ${name} was left open.`)
+    return day ? [test(day)] : []
+  }
+  const since = (day: string): Test => {
+    return document => document.date !== '' && document.date.slice(0, 10) >= day
+  }
+  const until = (day: string): Test => {
+    return document => document.date !== '' && document.date.slice(0, 10) < day
+  }
+
+  // A postmortem has several themes, services and teams, so naming two asks for both; it has one severity only.
+  const tests: Test[] = (['theme', 'service', 'team'] as const).flatMap(facet =>
+    filters[facet].map(text => anyOf(facet, meant(facet, text))),
+  )
+  if (filters.severity.length > 0)
+    tests.push(anyOf('severity', new Set(filters.severity.flatMap(text => [...meant('severity', text)]))))
+  for (const has of filters.has) tests.push(document => document.stored.has.includes(has))
+  tests.push(...bound(filters.before, 'before', until), ...bound(filters.after, 'after', since))
+
+  const days = [...bound(choices.from, 'from', since), ...bound(choices.to, 'to', until)]
+  const picked = { theme: new Set<number>(), severity: new Set<number>(), service: new Set<number>(), year: new Set<number>() }
+  const chosen: Selection['chosen'] = { theme: null, severity: null, service: null, year: null }
+  for (const facet of ['theme', 'severity', 'service'] as const) {
+    if (choices[facet].length === 0) continue
+    for (const text of choices[facet]) for (const id of meant(facet, text)) picked[facet].add(id)
+    chosen[facet] = anyOf(facet, picked[facet])
+  }
+  if (days.length > 0) chosen.year = document => days.every(test => test(document))
+  return { admits: document => tests.every(test => test(document)), chosen, picked, notices }
+}
+
+/**
+ * The documents that pass every choice, and the count of each facet's values among the documents that pass all
+ * choices but that facet's own: a count says how many there would be if one switched to it.
+ */
+export function selectAndCount(
+  view: IndexView,
+  matches: readonly IndexedDocument[],
+  selection: Selection,
+): { selected: IndexedDocument[]; facets: Record<CountedFacet, FacetCount[]> } {
+  const counts = COUNTED.map(facet => new Int32Array(view.names[facet].values.length))
+  const tests = COUNTED.map(facet => selection.chosen[facet])
+  const selected: IndexedDocument[] = []
+  for (const document of matches) {
+    let refusals = 0
+    let refusing = -1
+    for (let i = 0; i < tests.length; i++)
+      if (tests[i] && !tests[i]!(document)) {
+        refusals++
+        refusing = i
+      }
+    if (refusals > 1) continue
+    if (refusals === 0) selected.push(document)
+    for (let i = 0; i < counts.length; i++)
+      if (refusals === 0 || refusing === i) for (const id of document.facets[COUNTED[i]!]) counts[i]![id]!++
+  }
+  const facets = Object.fromEntries(
+    COUNTED.map((facet, i) => [facet, listed(view, facet, counts[i]!, selection.picked[facet])]),
+  ) as Record<CountedFacet, FacetCount[]>
+  return { selected, facets }
+}
+
+/** Severities by rank, years from the latest, the others by count. */
+function listed(view: IndexView, facet: CountedFacet, counts: Int32Array, picked: ReadonlySet<number>): FacetCount[] {
+  const { values, labels } = view.names[facet]
+  const list: FacetCount[] = []
+  counts.forEach((count, id) => {
+    if (count > 0 || picked.has(id)) list.push({ value: values[id]!, label: labels[id]!, count })
+  })
+  const byValue = (a: FacetCount, b: FacetCount): number => (a.value < b.value ? -1 : 1)
+  if (facet === 'severity') return list.sort(byValue)
+  if (facet === 'year') return list.sort((a, b) => byValue(b, a))
+  return list.sort((a, b) => b.count - a.count || byValue(a, b))
+}

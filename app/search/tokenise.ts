@@ -1,0 +1,232 @@
+/**
+ * Text to terms. Plain words are folded and stemmed; what engineers paste (`ConnectionPoolTimeoutException`,
+ * `orders-db`, `v2.14.3`, `0x80070005`, paths) gives a term for the whole and one for each part.
+ * One pass by character codes: linear in any input, and no regular expression sees more than one word.
+ */
+import { classAt, DIGIT, LOWER, MARK, OTHER, UNSPACED, UPPER, widthAt } from './character-classes.ts'
+import { fold, formOf, wholeOf } from './word-forms.ts'
+
+/**
+ * `word` and `part` are the running text, `whole` spans several parts, `stop` is not indexed but counts in phrases.
+ */
+export type TokenKind = 'word' | 'part' | 'whole' | 'stop'
+
+export interface Token {
+  term: string
+  /** Counts words and parts; a whole has the position of its first part. */
+  position: number
+  /** Where in the source it stands, in UTF-16 code units. */
+  start: number
+  end: number
+  kind: TokenKind
+}
+
+export type Visit = (term: string, position: number, start: number, end: number, kind: TokenKind) => void
+
+/** Longer chains of joined words are read as several. */
+const LONGEST_CHAIN = 256
+/** Longer runs of letters and digits are data, not names: they get no parts. */
+const LONGEST_NAME = 64
+
+export function tokenise(text: string): Token[] {
+  const tokens: Token[] = []
+  forEachToken(text, (term, position, start, end, kind) => tokens.push({ term, position, start, end, kind }))
+  return tokens
+}
+
+/** Calls `visit` for every token in order of position; the allocation-free form of `tokenise`. */
+export function forEachToken(text: string, visit: Visit): void {
+  let position = 0
+  let at = 0
+  while (at < text.length) {
+    const first = classAt(text, at)
+    if (first === OTHER || first === MARK) {
+      at += widthAt(text, at)
+    } else if (first === UNSPACED) {
+      at = visitUnspaced(text, at, position++, visit)
+    } else {
+      const end = runEnd(text, at)
+      const joined = nextRun(text, end)
+      if (joined < 0 && isPlain(text, at, end)) {
+        const { term, stop } = formOf(text.slice(at, end))
+        if (term) visit(term, position++, at, end, stop ? 'stop' : 'word')
+        at = end
+      } else {
+        const runs = readChain(text, at, end, joined)
+        position = visitChain(text, runs, position, visit)
+        at = runs.at(-1)!
+      }
+    }
+  }
+}
+
+/** One character as a word and, with its right neighbour, as a whole: pairs stand in for words we cannot see. */
+function visitUnspaced(text: string, at: number, position: number, visit: Visit): number {
+  const end = at + widthAt(text, at)
+  visit(fold(text.slice(at, end)) || text.slice(at, end), position, at, end, 'word')
+  if (end < text.length && classAt(text, end) === UNSPACED) {
+    const pairEnd = end + widthAt(text, end)
+    visit(fold(text.slice(at, pairEnd)), position, at, pairEnd, 'whole')
+  }
+  return end
+}
+
+/** The end of a run of letters, digits and marks; an apostrophe between letters belongs to the word. */
+function runEnd(text: string, from: number): number {
+  let at = from
+  while (at < text.length) {
+    const kind = classAt(text, at)
+    if (kind >= LOWER && kind <= MARK) at += widthAt(text, at)
+    else if (isApostrophe(text.charCodeAt(at)) && isLetterAt(text, at - 1) && isLetterAt(text, at + 1)) at++
+    else break
+  }
+  return at
+}
+
+function isApostrophe(code: number): boolean {
+  return code === 0x27 || code === 0x2019
+}
+
+function isLetterAt(text: string, at: number): boolean {
+  if (at < 0 || at >= text.length) return false
+  const kind = classAt(text, at)
+  return kind === LOWER || kind === UPPER
+}
+
+/** Where the next run begins if it is joined to what ends at `end` (by `-`, `_`, `.`, `/`, `::`, `://` …), else -1. */
+function nextRun(text: string, end: number): number {
+  let at = end
+  const joint = text.charCodeAt(at)
+  if (joint === 0x5f) while (text.charCodeAt(at) === 0x5f && at - end < 8) at++
+  else if (joint === 0x3a) {
+    at++
+    if (text.startsWith(':', at)) at++
+    else if (text.startsWith('//', at)) at += 2
+  } else if (joint === 0x2d || joint === 0x2e || joint === 0x2f || joint === 0x5c || joint === 0x40) at++
+  else return -1
+  if (at >= text.length) return -1
+  const kind = classAt(text, at)
+  return kind >= LOWER && kind <= DIGIT ? at : -1
+}
+
+/** Starts and ends of the joined runs, alternating. */
+function readChain(text: string, start: number, end: number, joined: number): number[] {
+  const runs = [start, end]
+  let next = joined
+  while (next >= 0 && next - start < LONGEST_CHAIN) {
+    const nextEnd = runEnd(text, next)
+    runs.push(next, nextEnd)
+    next = nextRun(text, nextEnd)
+  }
+  return runs
+}
+
+/** Nothing inside to take apart: letters of one kind with at most a capital in front, or digits only. */
+function isPlain(text: string, start: number, end: number): boolean {
+  let before = OTHER
+  for (let at = start; at < end; at++) {
+    const kind = classAt(text, at)
+    if (kind === MARK || kind === OTHER) continue
+    if (before !== OTHER && kind !== before && !(before === UPPER && at === start + 1)) return false
+    if (before !== OTHER && (kind === DIGIT) !== (before === DIGIT)) return false
+    before = kind
+  }
+  return true
+}
+
+/** Visits the whole, the groups between slashes and colons, the names in them, and the parts of each name. */
+function visitChain(text: string, runs: number[], from: number, visit: Visit): number {
+  let position = from
+  const end = runs.at(-1)!
+  let group = 0
+  for (let run = 0; run < runs.length; run += 2) {
+    if (run === 0 && runs.length > 2) visitWhole(text, runs[0]!, end, position, visit)
+    if (run === group) {
+      const next = groupEnd(text, runs, group)
+      if (next - group > 2) {
+        if (next - group < runs.length) visitWhole(text, runs[group]!, runs[next - 1]!, position, visit)
+        visitVersions(text, runs[group]!, runs[next - 1]!, position, visit)
+      }
+      group = next
+    }
+    position = visitName(text, runs[run]!, runs[run + 1]!, position, runs.length > 2, visit)
+  }
+  return position
+}
+
+/** The index after the last run that is joined to `from` by soft joints only. */
+function groupEnd(text: string, runs: number[], from: number): number {
+  let next = from + 2
+  while (next < runs.length) {
+    const joint = text.charCodeAt(runs[next - 1]!)
+    if (joint === 0x2f || joint === 0x5c || joint === 0x3a || joint === 0x40) break
+    next += 2
+  }
+  return next
+}
+
+function visitWhole(text: string, start: number, end: number, position: number, visit: Visit): void {
+  const term = wholeOf(text.slice(start, end))
+  if (term.length > 1) visit(term, position, start, end, 'whole')
+}
+
+/** `v2.14.3` is also found as 2.14, `2.14.3-rc.1` as 2.14.3, `10.0.3.17` as 10.0.3. */
+function visitVersions(text: string, start: number, end: number, position: number, visit: Visit): void {
+  const dotted = /^v?\d{1,9}(?:\.\d{1,9}){1,7}/i.exec(text.slice(start, Math.min(end, start + LONGEST_NAME)))?.[0]
+  if (!dotted) return
+  let cut = dotted.length === end - start ? dotted.lastIndexOf('.') : dotted.length
+  for (; dotted.indexOf('.') < cut; cut = dotted.lastIndexOf('.', cut - 1))
+    visitWhole(text, start, start + cut, position, visit)
+}
+
+/** One run of a chain: its parts by capitals and digits, and itself when it has several. */
+function visitName(text: string, start: number, end: number, from: number, chained: boolean, visit: Visit): number {
+  let position = from
+  const parts = end - start > LONGEST_NAME ? [start, end] : partsOf(text, start, end)
+  if (parts.length > 2) visitWhole(text, start, end, position, visit)
+  if (text.charCodeAt(start) === 0x30 && /^0x[0-9a-f]+$/i.test(text.slice(start, Math.min(end, start + LONGEST_NAME))))
+    visitWhole(text, start + 2, end, position, visit)
+  const isPart = chained || parts.length > 2
+  for (let part = 0; part < parts.length - 1; part++) {
+    const { term, stop } = formOf(text.slice(parts[part]!, parts[part + 1]!))
+    if (!term) continue
+    const kind = stop || (isPart && term.length < 2) ? 'stop' : isPart ? 'part' : 'word'
+    visit(term, position++, parts[part]!, parts[part + 1]!, kind)
+  }
+  return position
+}
+
+/** The bounds of the parts: at a capital after a small letter, before the last of several capitals, at digits. */
+function partsOf(text: string, start: number, end: number): number[] {
+  const bounds = [start]
+  const splitsDigits = !/^(?:0x)?[0-9a-f]{6,}$|^0x/i.test(text.slice(start, end))
+  let letters = 0
+  let capitals = 0
+  let before = OTHER
+  let beforeAt = start
+  for (let at = start; at < end; at += widthAt(text, at)) {
+    const kind = classAt(text, at)
+    if (kind === MARK || kind === OTHER) continue
+    const turns = before !== OTHER && (kind === DIGIT) !== (before === DIGIT)
+    if (kind === UPPER && before === LOWER) bounds.push(at)
+    else if (kind === LOWER && capitals > 1 && !isPluralEnd(text, at, end)) bounds.push(beforeAt)
+    else if (turns && splitsDigits && (kind === DIGIT ? letters : lettersFrom(text, at, end)) > 2) bounds.push(at)
+    letters = kind === DIGIT ? 0 : letters + 1
+    capitals = kind === UPPER ? capitals + 1 : 0
+    before = kind
+    beforeAt = at
+  }
+  bounds.push(end)
+  return bounds
+}
+
+/** The s of `VMs` and `SLOs` does not begin a word. */
+function isPluralEnd(text: string, at: number, end: number): boolean {
+  return text[at] === 's' && (at + 1 === end || classAt(text, at + 1) !== LOWER)
+}
+
+function lettersFrom(text: string, from: number, end: number): number {
+  let count = 0
+  for (let at = from; at < end && isLetterAt(text, at); at++) count++
+  return count
+}

@@ -1,0 +1,97 @@
+/** From a word as written to the term under which it is indexed. */
+import stem from 'wink-porter2-stemmer'
+
+export const LONGEST_TERM = 64
+const REMEMBERED = 200_000
+
+export interface WordForm {
+  term: string
+  /** Too common to index; phrases still need it. */
+  stop: boolean
+}
+
+const STOP_WORDS = new Set(
+  `a about after all also am an and any are arent as at be because been before being between both but by can cant could
+  couldnt did didnt do does doesnt doing dont down during each few for from further had hadnt has hasnt have havent having
+  he her here hers him his how i if in into is isnt it its just me more most my no nor not of off on once only or other
+  our ours out over own same she should shouldnt so some such than that the their theirs them then there these they this
+  those through to too under until up very was wasnt we were werent what when where which while who whom why will with
+  wont would wouldnt you your yours`.split(/\s+/),
+)
+
+/** Lower-case and without accents: "Größe" and "GROESSE" stay apart, "Crème" and "creme" meet. */
+export function fold(text: string): string {
+  if (isAscii(text)) return text.toLowerCase()
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[ßæœøłđðþıς]/g, letter => FOLDED[letter]!)
+}
+
+const FOLDED: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ς: 'σ',
+}
+
+/** The form of one word without joints: folded, without possessive, stemmed when it is plain letters. */
+export const formOf = remembering((word: string): WordForm => {
+  const folded = fold(word)
+    .replace(/['’]s$/, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+  return { term: cut(stemmed(folded)), stop: STOP_WORDS.has(folded) }
+})
+
+/**
+ * The term for an identifier as a whole. Hyphens, underscores and capitals are writing habits, so `orders-db`,
+ * `orders_db` and `OrdersDb` are one term; dots and slashes carry meaning and stay (slashes and colons as one).
+ */
+export const wholeOf = remembering((identifier: string): string => {
+  const folded = fold(identifier)
+    .replace(/['’]s$/, '')
+    .replace(/[\\/:]+/g, '/')
+    .replace(/(?<!\d)[-_]+|[-_]+(?!\d)/g, '')
+    .replace(/[^\p{L}\p{N}./@_-]+/gu, '')
+    .replace(/^v(?=\d+(?:\.\d+)+$)/, '')
+  return cut(stemmed(folded))
+})
+
+function stemmed(word: string): string {
+  return /^[a-z]{3,}$/.test(word) && word.length <= LONGEST_TERM ? stem(word) : word
+}
+
+/** At most LONGEST_TERM code units, never half a surrogate pair (PostgreSQL could not store it). */
+function cut(term: string): string {
+  if (term.length <= LONGEST_TERM) return term
+  const last = term.charCodeAt(LONGEST_TERM - 1)
+  return term.slice(0, last >= 0xd800 && last <= 0xdbff ? LONGEST_TERM - 1 : LONGEST_TERM)
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
+  return true
+}
+
+/** Remembers answers; forgets them all when there are too many, which is simpler than choosing and rare. */
+function remembering<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return text => {
+    let found = known.get(text)
+    if (found === undefined) {
+      if (known.size >= REMEMBERED) known.clear()
+      // A slice keeps the whole document alive that it was cut from; a copy made this way does not.
+      const copy = ` ${text.slice(0, LONGEST_TERM * 4)}`.slice(1)
+      found = answer(copy)
+      if (text.length <= LONGEST_TERM * 4) known.set(copy, found)
+    }
+    return found
+  }
+}

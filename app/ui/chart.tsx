@@ -1,0 +1,178 @@
+/** Counts as bars, with the same figures as a table. Without JavaScript, or if the picture fails, the table is open. */
+import type { Chart } from 'chart.js'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import './chart.css'
+
+export interface BarFigure {
+  /** Under the bar: short. */
+  label: string
+  value: number
+}
+
+interface Props {
+  figures: BarFigure[]
+  /** What the picture shows, how it is counted and of how many. */
+  caption: string
+  /** Headings of the table's two columns. */
+  columns: [string, string]
+  /** What is counted, after a number: one and many. */
+  unit: [string, string]
+}
+
+/** A bar chart from zero. The arrow keys go from bar to bar and read each out. */
+export function BarChart({ figures, caption, columns, unit }: Props) {
+  const id = useId()
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const chart = useRef<Chart | null>(null)
+  const details = useRef<HTMLDetailsElement>(null)
+  const [state, setState] = useState<'waiting' | 'drawn' | 'failed'>('waiting')
+  const [at, setAt] = useState<number | null>(null)
+
+  useEffect(() => {
+    let isGone = false
+    let stopWatching = () => {}
+    import('chart.js').then(
+      library => {
+        if (isGone || !canvas.current) return
+        const drawn = drawBars(library, canvas.current, figures)
+        chart.current = drawn
+        stopWatching = watchAppearance(() => repaint(drawn))
+        setState('drawn')
+        if (details.current) details.current.open = false
+      },
+      () => {
+        if (!isGone) setState('failed')
+      },
+    )
+    return () => {
+      isGone = true
+      stopWatching()
+      chart.current?.destroy()
+      chart.current = null
+    }
+  }, [figures])
+
+  function onKeyDown(event: KeyboardEvent) {
+    const next = neighbour(event.key, at, figures.length)
+    if (next === null) return
+    event.preventDefault()
+    setAt(next)
+    chart.current?.setActiveElements([{ datasetIndex: 0, index: next }])
+    chart.current?.update('none')
+  }
+
+  const said = at === null ? null : figures[at]
+  return (
+    <figure className={`chart is-${state}`} aria-labelledby={`${id}-caption`}>
+      <figcaption id={`${id}-caption`}>{caption}</figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the bars one by one */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields */}
+      <div className="chart-frame" role="group" tabIndex={0} aria-label={`Bar chart. ${caption} Use the arrow keys to read it.`} onKeyDown={onKeyDown}>
+        <canvas ref={canvas} aria-hidden="true" />
+      </div>
+      {state === 'drawn' ? (
+        <p className="chart-said" aria-live="polite">
+          {said ? `${said.label}: ${said.value} ${said.value === 1 ? unit[0] : unit[1]}` : ''}
+        </p>
+      ) : null}
+      <details open ref={details}>
+        <summary>Show as table</summary>
+        <table>
+          <caption className="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{columns[0]}</th>
+              <th scope="col" className="n">
+                {columns[1]}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {figures.map(figure => (
+              <tr key={figure.label}>
+                <td>{figure.label}</td>
+                <td className="n">{figure.value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  )
+}
+
+function neighbour(key: string, at: number | null, count: number): number | null {
+  if (count === 0) return null
+  if (key === 'Home') return 0
+  if (key === 'End') return count - 1
+  if (key === 'ArrowRight') return Math.min(at === null ? 0 : at + 1, count - 1)
+  if (key === 'ArrowLeft') return Math.max(at === null ? count - 1 : at - 1, 0)
+  return null
+}
+
+/** @param library chart.js, which comes only to the pages that draw with it. */
+function drawBars(library: typeof import('chart.js'), canvas: HTMLCanvasElement, figures: BarFigure[]): Chart {
+  const { BarController, BarElement, CategoryScale, Chart, LinearScale } = library
+  Chart.register(BarController, BarElement, CategoryScale, LinearScale)
+  const drawn = new Chart(canvas, {
+    type: 'bar',
+    data: { labels: figures.map(figure => figure.label), datasets: [{ data: figures.map(figure => figure.value), maxBarThickness: 56 }] },
+    options: {
+      responsive: true,
+      maintainAspectRatio: false,
+      animation: false,
+      events: [],
+      layout: { padding: { top: 20 } },
+      scales: {
+        x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 12 } },
+        y: { beginAtZero: true, suggestedMax: 4, ticks: { precision: 0, maxTicksLimit: 5 }, border: { display: false } },
+      },
+    },
+    plugins: [{ id: 'figures-on-bars', afterDatasetsDraw: chart => writeFigures(chart, figures) }],
+  })
+  repaint(drawn)
+  return drawn
+}
+
+/** Direct labels: each bar carries its figure. */
+function writeFigures(chart: Chart, figures: BarFigure[]): void {
+  const { ctx } = chart
+  ctx.save()
+  ctx.fillStyle = token('--ink')
+  ctx.font = `500 12px ${token('--mono')}`
+  ctx.textAlign = 'center'
+  ctx.textBaseline = 'bottom'
+  chart.getDatasetMeta(0).data.forEach((bar, index) => {
+    const value = figures[index]?.value
+    if (value) ctx.fillText(String(value), bar.x, bar.y - 3)
+  })
+  ctx.restore()
+}
+
+/** Takes the colours of the theme that shows now. */
+function repaint(chart: Chart): void {
+  const dataset = chart.data.datasets[0]
+  if (dataset) Object.assign(dataset, { backgroundColor: token('--bar'), hoverBackgroundColor: token('--ink') })
+  for (const scale of Object.values(chart.options.scales ?? {})) {
+    if (!scale) continue
+    Object.assign(scale.ticks ?? {}, { color: token('--muted'), font: { family: token('--sans'), size: 12 } })
+    Object.assign(scale.grid ?? {}, { color: token('--line') })
+  }
+  chart.update('none')
+}
+
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+}
+
+/** Calls back when the system or the account menu switches between light and dark. */
+function watchAppearance(changed: () => void): () => void {
+  const dark = window.matchMedia('(prefers-color-scheme: dark)')
+  const pinned = new MutationObserver(changed)
+  dark.addEventListener('change', changed)
+  pinned.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  return () => {
+    dark.removeEventListener('change', changed)
+    pinned.disconnect()
+  }
+}
