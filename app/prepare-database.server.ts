@@ -4,12 +4,12 @@ import { followThemes } from '#app/postmortems/follow-theme-merge.server.ts'
 import { plantThemes } from '#app/themes/plant-themes.server.ts'
 import { type Db, type MigrationReport, migrate } from '#db/index.server.ts'
 import type { Clock } from './platform/clock.ts'
-import { events } from './platform/events.ts'
+import { subscribe } from './platform/events.ts'
 
 /** Subscribes the higher rooms to the lower ones. Doing it twice changes nothing. */
 export function wireRooms(): void {
-  followThemes(events)
-  followIncidents(events)
+  followThemes({ subscribe })
+  followIncidents({ subscribe })
 }
 
 export async function prepareDatabase({ db, clock }: { db: Db; clock: Clock }): Promise<MigrationReport> {

@@ -43,9 +43,14 @@ function itemsOnly(section: Section): { items: ListItem[]; definitions: string[]
   if (section.children.length > 0) return null
   const items: ListItem[] = []
   const definitions: string[] = []
+  let ordered: boolean | null = null
   for (const block of blocksOf(section.lines)) {
-    if (block.kind === 'list') for (const item of block.items) items.push(item)
-    else if (block.kind === 'definition') definitions.push(...block.lines)
+    if (block.kind === 'list') {
+      // Bullets below numbers, without indentation: what belongs to what is not certain.
+      if (ordered !== null && ordered !== block.ordered) return null
+      ordered = block.ordered
+      for (const item of block.items) items.push(item)
+    } else if (block.kind === 'definition') definitions.push(...block.lines)
     else if (block.kind !== 'rule') return null
   }
   return { items, definitions }

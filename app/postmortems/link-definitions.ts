@@ -2,7 +2,7 @@
  * `[name]: address` lines serve a whole document. Its parts are stored and shown one by one, so every part gets the
  * definitions that it uses: one-line texts with the address put in, longer ones with the definition added at the end.
  */
-import { closesFence, fenceOf } from './markdown-blocks.ts'
+import { closesFence, DEFINITION, fenceOf, isDefinition } from './markdown-blocks.ts'
 
 export interface Definition {
   label: string
@@ -13,11 +13,10 @@ export interface Definition {
 
 export type Definitions = Map<string, Definition>
 
-const DEFINITION = /^ {0,3}\[([^\]]{1,400})\]:[ \t]{0,20}(\S.*)?$/
-
-/** Whether a line is `[name]: address`. */
-export function isDefinition(line: string): boolean {
-  return line.length < 5_000 && DEFINITION.test(line)
+/** The name that a definition line defines, as references are compared with it. */
+export function definitionKey(line: string): string | null {
+  const match = isDefinition(line) ? DEFINITION.exec(line) : null
+  return match ? keyOf(match[1]!) : null
 }
 
 /** All link and footnote definitions outside code; the first of a name counts. */
@@ -35,7 +34,7 @@ export function collectDefinitions(lines: string[]): Definitions {
       fence = opening.mark
       continue
     }
-    if (!line.includes(']:') || !isDefinition(line)) continue
+    if (!isDefinition(line)) continue
     const match = DEFINITION.exec(line)!
     const definition: Definition = { label: match[1]!, address: addressOf(match[2] ?? ''), lines: [line] }
     while (at + 1 < lines.length && /^(?: {4}|\t)\s{0,40}\S/.test(lines[at + 1]!)) definition.lines.push(lines[++at]!)

@@ -1,7 +1,7 @@
 /** Just enough Markdown, line by line and in linear time, to see whether a section is a list, a table or prose. */
 
 export type Block =
-  | { kind: 'list'; items: ListItem[]; lines: string[] }
+  | { kind: 'list'; ordered: boolean; items: ListItem[]; lines: string[] }
   | { kind: 'table'; header: string[]; rows: string[][]; lines: string[] }
   | { kind: 'fence' | 'image' | 'quote' | 'rule' | 'definition' | 'paragraph'; lines: string[] }
 
@@ -34,6 +34,15 @@ export function closesFence(line: string, mark: string): boolean {
   return true
 }
 
+/** `[name]: address "title"`, and footnotes: `[^name]: text`. */
+export const DEFINITION =
+  /^ {0,3}\[(\^[^\]]{1,400}(?=\]:)|[^\]]{1,400}(?=\]:[ \t]{0,20}(?:<[^>]{0,4000}>|[^\s<]{0,4000}[/.#:][^\s<]{0,4000})(?:[ \t]{1,20}["'(].{0,1000})?[ \t]{0,20}$))\]:[ \t]{0,20}(\S.*)?$/
+
+/** Whether a line defines the address of a link or the text of a footnote. */
+export function isDefinition(line: string): boolean {
+  return line.length < 5_000 && line.includes(']:') && DEFINITION.test(line)
+}
+
 /** `---`, `***` and `___`, also with spaces between. */
 export function isRule(line: string): boolean {
   if (line.length > 200) return false
@@ -62,12 +71,12 @@ export function blocksOf(lines: string[]): Block[] {
     } else if (isListLine(line)) {
       const list = readList(lines, at)
       at = list.end
-      blocks.push({ kind: 'list', items: list.items, lines: lines.slice(from, at) })
+      blocks.push({ kind: 'list', ordered: list.ordered, items: list.items, lines: lines.slice(from, at) })
     } else if (isTableStart(lines, at)) {
       while (at < lines.length && lines[at]!.includes('|') && lines[at]!.trim() !== '') at++
       const rows = lines.slice(from, at)
       blocks.push({ kind: 'table', header: splitRow(rows[0]!), rows: rows.slice(2).map(splitRow), lines: rows })
-    } else if (/^ {0,3}\[[^\]]{1,400}\]:\s/.test(line)) {
+    } else if (isDefinition(line)) {
       at++
       while (at < lines.length && /^(?: {4}|\t)\s*\S/.test(lines[at]!)) at++
       blocks.push({ kind: 'definition', lines: lines.slice(from, at) })
@@ -99,8 +108,10 @@ function endOfFence(lines: string[], at: number, mark: string): number {
 }
 
 /** Items at the indentation of the first one; everything deeper, and lazy continuation lines, belong to their item. */
-function readList(lines: string[], start: number): { items: ListItem[]; end: number } {
-  const base = LIST_MARK.exec(lines[start]!)![1]!.length
+function readList(lines: string[], start: number): { items: ListItem[]; ordered: boolean; end: number } {
+  const first = LIST_MARK.exec(lines[start]!)!
+  const base = first[1]!.length
+  const ordered = isOrdered(first)
   const items: ListItem[] = []
   let content = 0
   let at = start
@@ -116,6 +127,7 @@ function readList(lines: string[], start: number): { items: ListItem[]; end: num
     const mark = NESTED_MARK.exec(line)
     const indent = width(line)
     if (mark && indent <= base + 1 && indent <= 3 && !isRule(line)) {
+      if (isOrdered(mark) !== ordered) break
       content = mark[0].length
       items.push({ lines: [line.slice(mark[0].length)] })
     } else if (item && (indent >= Math.min(content, base + 2) || !blank) && !(isRule(line) && indent < 2)) {
@@ -131,7 +143,11 @@ function readList(lines: string[], start: number): { items: ListItem[]; end: num
     blank = false
     at++
   }
-  return { items, end: at }
+  return { items, ordered, end: at }
+}
+
+function isOrdered(mark: RegExpExecArray): boolean {
+  return /\d/.test(mark[2]!)
 }
 
 function width(line: string): number {
@@ -173,4 +189,13 @@ export function splitRow(line: string): string[] {
   }
   if (cell.trim() !== '') cells.push(cell.trim())
   return cells
+}
+
+/** The lines without blank ones at either end. */
+export function trimBlankLines(lines: string[]): string[] {
+  let from = 0
+  let to = lines.length
+  while (from < to && lines[from]!.trim() === '') from++
+  while (to > from && lines[to - 1]!.trim() === '') to--
+  return lines.slice(from, to)
 }

@@ -1,7 +1,8 @@
 /** Puts each section of a document where it belongs; what has no place, or not wholly, stays in the body as written. */
 import { BadInput } from '#app/platform/bad-input.ts'
 import { understandActions, understandFactors } from './factors-and-actions.ts'
-import { appendDefinitions, collectDefinitions, type Definitions, inlineDefinitions } from './link-definitions.ts'
+import { appendDefinitions, collectDefinitions, type Definitions, definitionKey, inlineDefinitions } from './link-definitions.ts'
+import { trimBlankLines } from './markdown-blocks.ts'
 import { LIMITS, SECTION_KINDS } from './record.ts'
 import { type HeadingKind, kindOfHeading, type Section, type StructuredKind } from './sections.ts'
 import { understandTimeline } from './timeline.ts'
@@ -48,7 +49,7 @@ class Placer {
       sections[kind as Exclude<HeadingKind, StructuredKind>] = this.#text(lines, kind)
     }
     // Definitions that stood in a list and that no item of it uses.
-    const unused = this.#orphans.filter(line => ![...this.#used].some(key => line.toLowerCase().startsWith(`[${key}]`)))
+    const unused = this.#orphans.filter(line => !this.#used.has(definitionKey(line) ?? ''))
     const text = this.#text(unused.length > 0 ? [...body, '', ...unused] : body, 'body')
     sections.body = [sections.body, text].filter(part => part !== '').join('\n\n')
   }
@@ -107,10 +108,8 @@ class Placer {
       notes.push(`${quote(section.heading)} stays in the text: not every line of it is ${NAMES[kind]}`)
       return this.#keep(section, target, within)
     }
-    this.#claimed.add(kind)
+    if (record[kind].length > 0) this.#claimed.add(kind)
     if (remarks.length > 0) target.push(...section.headingLines, '', ...remarks.filter(remark => remark !== section.heading), '')
-    const limit = record[kind].length
-    if (limit === 0) this.#claimed.delete(kind)
     for (const child of others) this.#section(child, target, within)
   }
 
@@ -143,12 +142,4 @@ const NAMES: Record<StructuredKind, string> = {
 function isOther(section: Section, kind: StructuredKind): boolean {
   const own = kindOfHeading(section.heading)
   return own !== null && (own !== kind || kind !== 'timeline')
-}
-
-function trimBlankLines(lines: string[]): string[] {
-  let from = 0
-  let to = lines.length
-  while (from < to && lines[from]!.trim() === '') from++
-  while (to > from && lines[to - 1]!.trim() === '') to--
-  return lines.slice(from, to)
 }

@@ -20,10 +20,17 @@ const open = sql<SqlBool>`postmortems.status = 'published' and postmortems.archi
 const datedAt = sql<string | null>`coalesce(postmortems.published_at, postmortems.started_at)`
 const undated = sql<number>`sum(case when ${datedAt} is null then 1 else 0 end)`.as('undated')
 
-/** Every theme that is carried by anything, with how many carry it, by quarter of publication: one query. */
-export async function countsByTheme(db: Db, quarters: readonly Quarter[]): Promise<Map<string, ThemeCount>> {
+/**
+ * Themes that are carried by anything, with how many carry them, by quarter of publication: one query.
+ * @param only ids of the themes wanted; all unless given.
+ */
+export async function countsByTheme(
+  db: Db,
+  quarters: readonly Quarter[],
+  only?: readonly string[],
+): Promise<Map<string, ThemeCount>> {
   const rows = await db
-    .selectFrom(allCarriers(db).as('carriers'))
+    .selectFrom(allCarriers(db, only).as('carriers'))
     .innerJoin('postmortems', 'postmortems.id', 'carriers.postmortem_id')
     .where(open)
     .select(['carriers.theme_id', ({ fn }) => fn.countAll<number>().as('total'), undated, ...quarters.map(inQuarter)])
@@ -74,6 +81,18 @@ export function servicesOfTheme(db: Db, themeId: string): Promise<{ postmortemId
     .execute()
 }
 
+/** The incidents that the postmortems of a theme belong to. */
+export async function incidentsOfTheme(
+  db: Db,
+  themeId: string,
+): Promise<{ postmortemId: string; incidentId: string }[]> {
+  const rows = await openCarriers(db, themeId)
+    .where('incident_id', 'is not', null)
+    .select(['id as postmortemId', 'incident_id as incidentId'])
+    .execute()
+  return rows as { postmortemId: string; incidentId: string }[]
+}
+
 const OPEN_STATES = ['open', 'in progress']
 
 /** Open action items of the postmortems of a theme, soonest due first, without a date last; and how many there are. */
@@ -122,16 +141,17 @@ function carriersOf(db: Db, themeId: string) {
     )
 }
 
-function allCarriers(db: Db) {
-  return db
-    .selectFrom('postmortem_themes')
-    .select(['postmortem_themes.theme_id', 'postmortem_themes.postmortem_id'])
-    .union(
-      db
-        .selectFrom('factor_themes')
-        .innerJoin('factors', 'factors.id', 'factor_themes.factor_id')
-        .select(['factor_themes.theme_id', 'factors.postmortem_id']),
-    )
+function allCarriers(db: Db, only?: readonly string[]) {
+  let own = db.selectFrom('postmortem_themes').select(['postmortem_themes.theme_id', 'postmortem_themes.postmortem_id'])
+  let byFactor = db
+    .selectFrom('factor_themes')
+    .innerJoin('factors', 'factors.id', 'factor_themes.factor_id')
+    .select(['factor_themes.theme_id', 'factors.postmortem_id'])
+  if (only) {
+    own = own.where('postmortem_themes.theme_id', 'in', only)
+    byFactor = byFactor.where('factor_themes.theme_id', 'in', only)
+  }
+  return own.union(byFactor)
 }
 
 /** What a merge would move of the things that everybody may read. */

@@ -10,6 +10,7 @@ import type { Db } from '#db/index.server.ts'
 import {
   countsByTheme,
   countsOfTheme,
+  incidentsOfTheme,
   openActionsOfTheme,
   pageOfTheme,
   servicesOfTheme,
@@ -64,18 +65,45 @@ function course(count: ThemeCount, quarters: Quarter[]) {
 
 async function postmortemsOf(db: Db, themeId: string, offset: number) {
   const rows = await pageOfTheme(db, themeId, { limit: POSTMORTEMS_PER_PAGE, offset })
-  const incidents = await incidentsByIds(db, rows.flatMap(row => row.incidentId ?? []))
+  const incidents = await incidentsByIds(
+    db,
+    rows.flatMap(row => row.incidentId ?? []),
+  )
   return rows.map(row => {
     const incident = row.incidentId ? incidents.get(row.incidentId) : undefined
-    return { slug: row.slug, title: row.title, key: incident?.key ?? null, severity: incident?.severity ?? row.severity, at: row.datedAt }
+    return {
+      slug: row.slug,
+      title: row.title,
+      key: incident?.key ?? null,
+      severity: incident?.severity ?? row.severity,
+      at: row.datedAt,
+    }
   })
 }
 
-/** Services that the postmortems name, and the teams that own them, each with how many postmortems. */
+/**
+ * Services concerned and the teams that own them, each with how many postmortems. Where a postmortem belongs to an
+ * incident, the incident's services count, as on its own page.
+ */
 async function concernedBy(db: Db, themeId: string) {
-  const pairs = await servicesOfTheme(db, themeId)
-  const services = await servicesByIds(db, pairs.map(pair => pair.serviceId))
-  const teams = new Map((await listTeams(db)).map(team => [team.id, team]))
+  const [named, links, teams] = await Promise.all([
+    servicesOfTheme(db, themeId),
+    incidentsOfTheme(db, themeId),
+    listTeams(db),
+  ])
+  const incidents = await incidentsByIds(
+    db,
+    links.map(link => link.incidentId),
+  )
+  const fromIncidents = links.flatMap(({ postmortemId, incidentId }) =>
+    (incidents.get(incidentId)?.services ?? []).map(service => ({ postmortemId, serviceId: service.id })),
+  )
+  const settled = new Set(fromIncidents.map(pair => pair.postmortemId))
+  const pairs = [...fromIncidents, ...named.filter(pair => !settled.has(pair.postmortemId))]
+  const services = await servicesByIds(
+    db,
+    pairs.map(pair => pair.serviceId),
+  )
   const byService = new Map<string, Set<string>>()
   const byTeam = new Map<string, Set<string>>()
   for (const { postmortemId, serviceId } of pairs) {
@@ -83,7 +111,10 @@ async function concernedBy(db: Db, themeId: string) {
     const teamId = services.get(serviceId)?.teamId
     if (teamId) addTo(byTeam, teamId, postmortemId)
   }
-  return { services: mostFirst(byService, services), teams: mostFirst(byTeam, teams) }
+  return {
+    services: mostFirst(byService, services),
+    teams: mostFirst(byTeam, new Map(teams.map(team => [team.id, team]))),
+  }
 }
 
 function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
@@ -103,10 +134,16 @@ function mostFirst(counted: Map<string, Set<string>>, named: ReadonlyMap<string,
 
 async function openActions(db: Db, themeId: string) {
   const { items, total } = await openActionsOfTheme(db, themeId, MOST_ACTIONS)
-  const people = await peopleByIds(db, items.flatMap(item => item.ownerId ?? []))
+  const people = await peopleByIds(
+    db,
+    items.flatMap(item => item.ownerId ?? []),
+  )
   return {
     total,
-    items: items.map(({ ownerId, ownerText, ...item }) => ({ ...item, owner: people.get(ownerId ?? '')?.name ?? ownerText })),
+    items: items.map(({ ownerId, ownerText, ...item }) => ({
+      ...item,
+      owner: people.get(ownerId ?? '')?.name ?? ownerText,
+    })),
   }
 }
 
@@ -115,7 +152,13 @@ async function relatives(db: Db, theme: Theme) {
   const themes = await listThemes(db)
   const parent = themes.find(one => one.id === theme.parentId)
   const below = themes.filter(one => one.parentId === theme.id)
-  const counts = below.length ? await countsByTheme(db, []) : new Map<string, ThemeCount>()
+  const counts = below.length
+    ? await countsByTheme(
+        db,
+        [],
+        below.map(one => one.id),
+      )
+    : new Map<string, ThemeCount>()
   return {
     parent: parent ? { slug: parent.slug, name: parent.name } : null,
     subThemes: below.map(one => ({

@@ -2,7 +2,7 @@
  * Understands a timeline section: a table, a list, a paragraph or a heading for each moment. It is understood as a
  * whole or not at all. A moment is certain only when date and zone are both stated; every other time stays as written.
  */
-import { type Block, blocksOf, type ListItem } from './markdown-blocks.ts'
+import { type Block, blocksOf, type ListItem, trimBlankLines } from './markdown-blocks.ts'
 import { LIMITS, type TimelineEntry } from './record.ts'
 import { linesOf, type Section } from './sections.ts'
 import { findZone, momentOf } from './time-zones.ts'
@@ -179,7 +179,9 @@ class TimelineReader {
         return true
       }
     }
-    const text = [when.rest, trimBlank(content).join('\n')].filter(part => part !== '').join('\n\n')
+    // A day with pages of text below it is a chapter, not an entry.
+    if (!when.hasTime && blocksOf(content).length > 2) return false
+    const text = [when.rest, trimBlankLines(content).join('\n')].filter(part => part !== '').join('\n\n')
     if (text === '') return false
     this.#add(when, text, outer)
     return true
@@ -238,12 +240,4 @@ class TimelineReader {
     const atText = at === null ? written.filter(part => part !== '').join(' ').slice(0, 200) : null
     this.#result.entries.push({ at, atText, marker: null, text })
   }
-}
-
-function trimBlank(lines: string[]): string[] {
-  let from = 0
-  let to = lines.length
-  while (from < to && lines[from]!.trim() === '') from++
-  while (to > from && lines[to - 1]!.trim() === '') to--
-  return lines.slice(from, to)
 }

@@ -84,7 +84,7 @@ function readDocument(understood: Understood, body: string, state: HeaderState, 
   const root = outline(allLines)
   const title = findTitle(root)
   if (title) {
-    const text = title.section ? title.text : ''
+    const { text } = title
     if (!state.hasTitle && text !== '') {
       record.title = cutAtWord(text, LIMITS.title)
       state.hasTitle = true
@@ -142,7 +142,7 @@ function addLeftOver(understood: Understood, leftOver: [string, string][]): void
 }
 
 function guessTitle(understood: Understood, text: string, fileName: string): void {
-  const sentence = firstSentence(text)
+  const sentence = firstSentence(understood.record.sections.summary) ?? firstSentence(text)
   if (sentence !== null) {
     understood.record.title = sentence
     understood.notes.push('Title taken from the first sentence')

@@ -1,4 +1,5 @@
 /** The plain words behind Markdown, and the first sentence of a text, for titles. */
+import { closesFence, fenceOf, isListLine } from './markdown-blocks.ts'
 
 /** One line of Markdown as plain text: links by their words, without emphasis, images and list or heading marks. */
 export function plainText(markdown: string): string {
@@ -33,29 +34,37 @@ function stripLinks(text: string): string {
 
 /**
  * The first sentence of the first paragraph of prose, at most `max` characters, cut at a word. Headings, code, tables,
- * pictures and lines that only give an address are passed over.
+ * pictures, lists and lines that only give an address are passed over; lists serve where there is nothing else.
  */
 export function firstSentence(markdown: string, max = 120): string | null {
-  const lines = markdown.slice(0, 50_000).split('\n')
-  let fence: string | null = null
-  const paragraph: string[] = []
-  for (const line of lines) {
-    const text = line.trim()
-    const mark = text.startsWith('```') ? '```' : text.startsWith('~~~') ? '~~~' : null
-    if (fence !== null || mark !== null) {
-      if (paragraph.length > 0 && fence === null) break
-      if (fence === null) fence = mark
-      else if (mark === fence) fence = null
-      continue
-    }
-    if (text === '' || isNoProse(text)) {
-      if (paragraph.length > 0) break
-      continue
-    }
-    paragraph.push(text)
+  const text = markdown.slice(0, 50_000)
+  let listed: string | null = null
+  for (const paragraph of proseParagraphs(text)) {
+    const words = plainText(paragraph)
+    if (!/[\p{L}\p{N}]/u.test(words)) continue
+    if (/\S\s+\S+\s+\S/.test(words) && !isListLine(paragraph)) return cutAtWord(upToSentenceEnd(words), max)
+    listed ??= cutAtWord(upToSentenceEnd(words), max)
   }
-  const words = plainText(paragraph.join(' '))
-  return /[\p{L}\p{N}]/u.test(words) ? cutAtWord(upToSentenceEnd(words), max) : null
+  return listed
+}
+
+/** Paragraphs and list items, each on one line. */
+function* proseParagraphs(text: string): Generator<string> {
+  let fence: string | null = null
+  let paragraph: string[] = []
+  for (const line of text.split('\n')) {
+    const words = line.trim()
+    const opening = fence === null ? fenceOf(line) : null
+    const prose = fence === null && !opening && words !== '' && !isNoProse(words)
+    if (fence !== null && closesFence(line, fence)) fence = null
+    if (opening) fence = opening.mark
+    if ((!prose || isListLine(line)) && paragraph.length > 0) {
+      yield paragraph.join(' ')
+      paragraph = []
+    }
+    if (prose) paragraph.push(words)
+  }
+  if (paragraph.length > 0) yield paragraph.join(' ')
 }
 
 function isNoProse(text: string): boolean {
