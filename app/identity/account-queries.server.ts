@@ -72,6 +72,7 @@ export async function administratorsAfter(db: Db, day: string): Promise<{ accoun
     .where('accounts.password_hash', 'is not', null)
     .where(where => where.or([where('people.left_on', 'is', null), where('people.left_on', '>', day)]))
     .select(['accounts.id as accountId', 'people.id as personId'])
+    .orderBy('accounts.id')
     .execute()
 }
 

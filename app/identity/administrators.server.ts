@@ -1,8 +1,10 @@
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import type { Db } from '#db/index.server.ts'
-import { oldestAdministrator } from './administrator-queries.server.ts'
+import { administratorsAfter } from './account-queries.server.ts'
+import { readSettings } from './settings.server.ts'
 
-/** The account of the administrator who has been one the longest: whom the terminal acts for. Null while there is none. */
+/** The account of the administrator who has been here longest; null while nobody can administer. */
 export async function firstAdministrator(db: Db, clock: Clock): Promise<string | null> {
-  return (await oldestAdministrator(db, dayIn('UTC', clock.now())))?.id ?? null
+  const today = dayIn((await readSettings(db)).timeZone, clock.now())
+  return (await administratorsAfter(db, today))[0]?.accountId ?? null
 }

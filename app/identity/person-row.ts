@@ -4,11 +4,6 @@ import { isEmail, normaliseEmail } from './fields.ts'
 import { type Leave, personName } from './person.ts'
 import { teamName } from './team.ts'
 
-export const PEOPLE_COLUMNS = {
-  required: ['name', 'email'],
-  known: ['name', 'email', 'team', 'manager_email', 'start_date', 'is_engineer', 'leave_from', 'leave_to', 'left_on'],
-}
-
 /** What a row says. Undefined: the file does not speak of it, and what is known stays. */
 export interface PersonRow {
   line: number

@@ -91,8 +91,8 @@ export function aPerson(name: string, email: string, more: Partial<PersonInput> 
   return {
     name,
     email,
-    teamId: null,
-    managerId: null,
+    team: null,
+    managerEmail: null,
     isEngineer: true,
     startedOn: null,
     leftOn: null,

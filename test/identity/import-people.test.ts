@@ -5,7 +5,7 @@ import { getPerson } from '#app/identity/get-person.server.ts'
 import { importPeople } from '#app/identity/import-people.server.ts'
 import { listPeople } from '#app/identity/list-people.server.ts'
 import { listTeamTree } from '#app/identity/list-teams.server.ts'
-import { PEOPLE_COLUMNS } from '#app/identity/person-row.ts'
+import { PEOPLE_COLUMNS } from '#app/identity/people-columns.ts'
 import { savePerson } from '#app/identity/save-person.server.ts'
 import { readCsv } from '#app/platform/csv.ts'
 import { decodeText } from '#app/platform/decode-text.ts'
@@ -243,7 +243,7 @@ onBothDatabases('an import of people', database => {
     const context = { ...house, actor: house.ada }
     const bo = await savePerson(context, {
       id: null,
-      ...aPerson('Bo', 'bo@example.org', { managerId: house.ada.personId }),
+      ...aPerson('Bo', 'bo@example.org', { managerEmail: 'ada@example.org' }),
     })
     const report = await take(
       house,

@@ -88,19 +88,19 @@ onBothDatabases('the audit trail', database => {
   it('tells who did what, when, before and after, in words', async () => {
     const house = await openHouse(await database.fresh())
     const context = { ...house, actor: house.ada }
-    const team = await saveTeam(context, { id: null, name: 'Platform', parentId: null })
+    const team = await saveTeam(context, { slug: null, name: 'Platform', parent: null })
     const id = await savePerson(context, {
       id: null,
-      ...aPerson('Bo', 'bo@example.org', { managerId: house.ada.personId }),
+      ...aPerson('Bo', 'bo@example.org', { managerEmail: 'ada@example.org' }),
     })
     house.clock.pass(DAY)
     await savePerson(context, {
       id,
-      ...aPerson('Bo', 'bo@example.org', { managerId: house.ada.personId, teamId: team.id }),
+      ...aPerson('Bo', 'bo@example.org', { managerEmail: 'ada@example.org', team: team.slug }),
     })
     await savePerson(context, {
       id,
-      ...aPerson('Bo', 'bo@example.org', { managerId: house.ada.personId, teamId: team.id }),
+      ...aPerson('Bo', 'bo@example.org', { managerEmail: 'ada@example.org', team: team.slug }),
     })
     await saveSettings(context, { hourlyDowntimeCost: 5000 })
     const { items, total } = await listAudit(context, {}, { offset: 0, limit: 3 })
@@ -120,7 +120,7 @@ onBothDatabases('the audit trail', database => {
     const house = await openHouse(await database.fresh())
     const bo = await give(house, 'Bo', 'bo@example.org', 'administrator')
     house.clock.pass(DAY)
-    await saveTeam({ ...house, actor: bo }, { id: null, name: 'Platform', parentId: null })
+    await saveTeam({ ...house, actor: bo }, { slug: null, name: 'Platform', parent: null })
     const context = { ...house, actor: house.ada }
     const count = async (filter: Parameters<typeof listAudit>[1]) =>
       (await listAudit(context, filter, { offset: 0, limit: 50 })).total
