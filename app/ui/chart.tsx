@@ -65,10 +65,16 @@ export function BarChart({ figures, caption, columns, unit }: Props) {
   return (
     <figure className={`chart is-${state}`} aria-labelledby={`${id}-caption`}>
       <figcaption id={`${id}-caption`}>{caption}</figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the bars one by one */}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields */}
-      <div className="chart-frame" role="group" tabIndex={0} aria-label={`Bar chart. ${caption} Use the arrow keys to read it.`} onKeyDown={onKeyDown}>
-        <canvas ref={canvas} aria-hidden="true" />
+      <div
+        className="chart-frame"
+        role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the bars one by one
+        tabIndex={0}
+        aria-label={`Bar chart. ${caption} Use the arrow keys to read it.`}
+        onKeyDown={onKeyDown}
+      >
+        <canvas ref={canvas} />
       </div>
       {state === 'drawn' ? (
         <p className="chart-said" aria-live="polite">
@@ -116,7 +122,10 @@ function drawBars(library: typeof import('chart.js'), canvas: HTMLCanvasElement,
   Chart.register(BarController, BarElement, CategoryScale, LinearScale)
   const drawn = new Chart(canvas, {
     type: 'bar',
-    data: { labels: figures.map(figure => figure.label), datasets: [{ data: figures.map(figure => figure.value), maxBarThickness: 56 }] },
+    data: {
+      labels: figures.map(figure => figure.label),
+      datasets: [{ data: figures.map(figure => figure.value), maxBarThickness: 56 }],
+    },
     options: {
       responsive: true,
       maintainAspectRatio: false,
@@ -125,7 +134,12 @@ function drawBars(library: typeof import('chart.js'), canvas: HTMLCanvasElement,
       layout: { padding: { top: 20 } },
       scales: {
         x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 12 } },
-        y: { beginAtZero: true, suggestedMax: 4, ticks: { precision: 0, maxTicksLimit: 5 }, border: { display: false } },
+        y: {
+          beginAtZero: true,
+          suggestedMax: 4,
+          ticks: { precision: 0, maxTicksLimit: 5 },
+          border: { display: false },
+        },
       },
     },
     plugins: [{ id: 'figures-on-bars', afterDatasetsDraw: chart => writeFigures(chart, figures) }],

@@ -17,7 +17,14 @@ interface Props {
 export function Sparkline({ values, max, label }: Props) {
   const width = values.length * STEP - (STEP - BAR)
   return (
-    <svg className="sparkline" role="img" aria-label={label} width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`}>
+    <svg
+      className="sparkline"
+      role="img"
+      aria-label={label}
+      width={width}
+      height={HEIGHT}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+    >
       {values.map((value, index) => {
         const height = barHeight(value, max)
         const isLast = index === values.length - 1

@@ -20,7 +20,11 @@ export const loader = pageLoader('edit the library', async ({ db, params, url })
     return { ...page, foreseen: await foreseeMerge({ db }, { slug, into }), problem: null }
   } catch (error) {
     if (error instanceof AppError && error.status === 400)
-      return { ...page, foreseen: null, problem: { message: error.message, errors: error.errors, values: { into: [into] } } }
+      return {
+        ...page,
+        foreseen: null,
+        problem: { message: error.message, errors: error.errors, values: { into: [into] } },
+      }
     throw error
   }
 })
@@ -48,11 +52,16 @@ export default function MergeTheme() {
             name="into"
             label="The theme that stays"
             defaultValue={into}
-            options={[{ value: '', label: 'Choose one' }, ...others.map(other => ({ value: other.slug, label: other.name }))]}
+            options={[
+              { value: '', label: 'Choose one' },
+              ...others.map(other => ({ value: other.slug, label: other.name })),
+            ]}
           />
         </Fields>
         <p className="actions">
-          <button className={foreseen ? 'btn' : 'btn primary'}>Show what would move</button>
+          <button type="submit" className={foreseen ? 'btn' : 'btn primary'}>
+            Show what would move
+          </button>
           {foreseen ? null : (
             <Link className="btn quiet" to={`/themes/${slug}`}>
               Cancel

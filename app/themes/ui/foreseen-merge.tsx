@@ -19,8 +19,12 @@ export function ForeseenMerge({ foreseen: { from, into, subThemes, synonyms, mov
             <span className="num">{move.count}</span> {move.count === 1 ? move.one : move.many} would carry {into.name}.
           </li>
         ))}
-        {subThemes.length ? <li>{`${list(subThemes.map(theme => theme.name))} would belong to ${into.name}.`}</li> : null}
-        {synonyms.length ? <li>{`${into.name} would be suggested for ${list(synonyms.map(word => `“${word}”`))} too.`}</li> : null}
+        {subThemes.length ? (
+          <li>{`${list(subThemes.map(theme => theme.name))} would belong to ${into.name}.`}</li>
+        ) : null}
+        {synonyms.length ? (
+          <li>{`${into.name} would be suggested for ${list(synonyms.map(word => `“${word}”`))} too.`}</li>
+        ) : null}
         <li>
           Links to {from.name} would lead to {into.name}.
         </li>
@@ -29,7 +33,7 @@ export function ForeseenMerge({ foreseen: { from, into, subThemes, synonyms, mov
       <Form method="post" action={`/themes/${from.slug}/merge`}>
         <input type="hidden" name="into" value={into.slug} />
         <p className="actions">
-          <button className="btn primary">{`Merge “${from.name}” into “${into.name}”`}</button>
+          <button type="submit" className="btn primary">{`Merge “${from.name}” into “${into.name}”`}</button>
           <Link className="btn quiet" to={`/themes/${from.slug}`}>
             Cancel
           </Link>

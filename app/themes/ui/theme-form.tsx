@@ -22,7 +22,11 @@ export function ThemeForm({ theme, parents, submit, back }: Props) {
           required
           defaultValue={theme?.name}
           autoComplete="off"
-          help={theme ? 'With another name it gets another address; the old one keeps leading here.' : 'Two or three words that name a condition, not a component.'}
+          help={
+            theme
+              ? 'With another name it gets another address; the old one keeps leading here.'
+              : 'Two or three words that name a condition, not a component.'
+          }
         />
         <TextArea
           name="definition"
@@ -46,13 +50,18 @@ export function ThemeForm({ theme, parents, submit, back }: Props) {
             label="Belongs to"
             required={false}
             defaultValue={theme?.parent}
-            options={[{ value: '', label: 'None: a top-level theme' }, ...parents.map(({ slug, name }) => ({ value: slug, label: name }))]}
+            options={[
+              { value: '', label: 'None: a top-level theme' },
+              ...parents.map(({ slug, name }) => ({ value: slug, label: name })),
+            ]}
           />
         ) : (
           <p className="note">This theme has sub-themes, so it stays on the top level.</p>
         )}
         <p className="actions">
-          <button className="btn primary">{submit}</button>
+          <button type="submit" className="btn primary">
+            {submit}
+          </button>
           <Link className="btn quiet" to={back}>
             Cancel
           </Link>
