@@ -65,7 +65,7 @@ async function importTable(context: Context, kind: 'incidents' | 'people', file:
       : readTable(text, kind === 'people' ? PEOPLE_COLUMNS : INCIDENT_COLUMNS, report)
     if (rows.length === 0) return report
     const done = kind === 'people' ? await importPeople(context, rows, options) : await importIncidents(context, rows, options)
-    merge(report, { ...done, errors: done.errors.map(error => ({ ...error, column: error.column === null || error.column === undefined ? null : String(error.column) })) })
+    merge(report, { ...done, errors: done.errors.map(asReportError) })
   } catch (error) {
     if (!(error instanceof BadInput)) throw error
     addErrors(report, error.issues, file.name)
@@ -77,8 +77,12 @@ function readTable(text: string, columns: CsvColumns, report: ImportReport) {
   const { rows, errors, notes } = readCsv(text, columns)
   report.notes.push(...notes)
   report.rejected += errors.length
-  report.errors.push(...errors)
+  report.errors.push(...errors.map(asReportError))
   return rows
+}
+
+function asReportError({ line, column, message }: { line?: number | null; column?: number | string | null; message: string }): ImportReport['errors'][number] {
+  return { line: line ?? null, column: column === undefined || column === null ? null : String(column), message }
 }
 
 function readJsonLines(text: string, report: ImportReport) {

@@ -65,9 +65,9 @@ export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise
   const context = { db, clock, actor }
   await saveSettings(context, { organisationName: organisation.name, timeZone: organisation.time_zone, currency: 'EUR' })
   const teams = await seedTeams(context, organisation)
-  await seedPeople(context, organisation, teams)
+  await seedPeople(context, organisation, teams.slugs)
   for (const service of organisation.services)
-    await saveService(context, { slug: null, name: service.name, teamId: teams.get(service.team) ?? null })
+    await saveService(context, { slug: null, name: service.name, teamId: teams.ids.get(service.team) ?? null })
   const folder = join(SEEDS, 'postmortems')
   for (const name of readdirSync(folder).filter(file => file.endsWith('.md')).sort())
     await seedPostmortem(context, readFileSync(join(folder, name), 'utf8'), name)
@@ -80,34 +80,34 @@ interface Context {
   actor: Actor
 }
 
-async function seedTeams(context: Context, organisation: Organisation): Promise<Map<string, string>> {
+async function seedTeams(context: Context, organisation: Organisation): Promise<{ ids: Map<string, string>; slugs: Map<string, string> }> {
   const ids = new Map<string, string>()
+  const slugs = new Map<string, string>()
   for (const { name, parent } of organisation.teams) {
-    const team = await saveTeam(context, { id: null, name, parentId: parent ? (ids.get(parent) ?? null) : null })
+    const team = await saveTeam(context, { slug: null, name, parent: parent ? (slugs.get(parent) ?? null) : null })
+    slugs.set(name, team.slug)
     ids.set(name, team.id)
   }
-  return ids
+  return { ids, slugs }
 }
 
-async function seedPeople(context: Context, organisation: Organisation, teams: Map<string, string>): Promise<void> {
+async function seedPeople(context: Context, organisation: Organisation, teamSlugs: Map<string, string>): Promise<void> {
   const today = Math.floor(context.clock.now() / DAY_MS) * DAY_MS
   const day = (offset: number) => new Date(today + offset * DAY_MS).toISOString().slice(0, 10)
   const passwordHash = await hashPassword(DEMO_PASSWORD)
-  const ids = new Map<string, string>()
   for (const person of managersFirst(organisation.people)) {
-    const id = await savePerson(context, {
+    await savePerson(context, {
       id: null,
       name: person.name,
       email: person.email,
-      teamId: person.team ? (teams.get(person.team) ?? null) : null,
-      managerId: person.manager ? (ids.get(person.manager) ?? null) : null,
+      team: person.team ? (teamSlugs.get(person.team) ?? null) : null,
+      managerEmail: person.manager ?? null,
       isEngineer: person.engineer,
       startedOn: day(person.started),
       leftOn: person.left === undefined ? null : day(person.left),
       timeZone: null,
       leaves: person.leave ? [{ startsOn: day(person.leave.from), endsOn: day(person.leave.to) }] : [],
     })
-    ids.set(person.email, id)
     if (person.left !== undefined) continue
     const accountId = await createReadyAccount(context, { name: person.name, email: person.email, role: person.role ?? 'member', passwordHash })
     if (person.role === 'administrator')

@@ -33,7 +33,7 @@ const schema = z.object({
   family: z.string().optional(),
   highlights: z.array(z.object({ value: z.string(), label: z.string() })).default([]),
   authors: z.array(z.string()),
-  timeline: z.array(z.object({ at: time, marker: z.enum(MARKERS).optional(), text: z.string() })),
+  timeline: z.array(z.object({ at: time, marker: z.union([z.enum(MARKERS), z.literal('none').transform(() => undefined)]).optional(), text: z.string() })),
   factors: z.array(z.object({ text: z.string(), themes: z.array(z.string()).default([]), whys: z.array(z.any()).default([]) })),
   actions: z
     .array(
