@@ -38,7 +38,11 @@ export function widthAt(text: string, at: number): number {
 }
 
 function classify(character: string): number {
-  if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u.test(character))
+  if (
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u.test(
+      character,
+    )
+  )
     return /[\p{L}\p{M}\p{N}]/u.test(character) ? UNSPACED : OTHER
   if (/\p{Lu}|\p{Lt}/u.test(character)) return UPPER
   if (/\p{L}/u.test(character)) return LOWER

@@ -16,6 +16,8 @@ export interface IndexedDocument {
   stored: StoredFacets
   /** When it happened, else when it was published; ISO 8601, '' when neither is known. */
   date: string
+  /** Key and external id, in small letters. */
+  identifiers: string[]
   /** Its values of each facet, as numbers of `IndexView.names`. */
   facets: Record<Facet, number[]>
 }
@@ -28,6 +30,7 @@ export interface IndexView {
   /** Weighted length in words, by document number. */
   lengths: readonly number[]
   count: number
+  totalLength: number
   averageLength: number
   names: Record<Facet, FacetNames>
   find(subjectId: string): IndexedDocument | undefined
@@ -76,7 +79,10 @@ class DocumentCache {
       } while (page.length === ROWS_PER_PAGE)
       // A document that changes while we turn pages is met twice; the later revision wins. What changes after its
       // page was read has a revision above the one that we note, so the next refresh reads it.
-      this.#view = this.#apply(rows.sort((a, b) => a.revision - b.revision || a.number - b.number), revision)
+      this.#view = this.#apply(
+        rows.sort((a, b) => a.revision - b.revision || a.number - b.number),
+        revision,
+      )
     }
     return this.#view
   }
@@ -85,12 +91,11 @@ class DocumentCache {
     const { names } = this.#view
     const documents = this.#view.documents.slice()
     const lengths = this.#view.lengths.slice()
-    let { count } = this.#view
-    let total = this.#view.averageLength * count
+    let { count, totalLength } = this.#view
     for (const row of rows) {
       const before = this.#numbers.get(row.subject_id)
       if (before !== undefined) {
-        total -= lengths[before]!
+        totalLength -= lengths[before]!
         count--
         documents[before] = undefined
         this.#numbers.delete(row.subject_id)
@@ -102,11 +107,11 @@ class DocumentCache {
       }
       documents[row.number] = readDocument(row, names)
       lengths[row.number] = row.length
-      total += row.length
+      totalLength += row.length
       count++
       this.#numbers.set(row.subject_id, row.number)
     }
-    return viewOf(revision, documents, lengths, count, Math.round(total), names, this.#numbers)
+    return viewOf(revision, documents, lengths, count, totalLength, names, this.#numbers)
   }
 }
 
@@ -120,7 +125,7 @@ function viewOf(
   documents: (IndexedDocument | undefined)[],
   lengths: number[],
   count: number,
-  total: number,
+  totalLength: number,
   names: Record<Facet, FacetNames>,
   numbers: ReadonlyMap<string, number>,
 ): IndexView {
@@ -129,7 +134,8 @@ function viewOf(
     documents,
     lengths,
     count,
-    averageLength: count === 0 ? 0 : total / count,
+    totalLength,
+    averageLength: count === 0 ? 0 : totalLength / count,
     names,
     find(subjectId) {
       const found = documents[numbers.get(subjectId) ?? -1]
@@ -146,6 +152,7 @@ function readDocument(row: DocumentRow, names: Record<Facet, FacetNames>): Index
     number: row.number,
     stored,
     date,
+    identifiers: [stored.key, stored.externalId].flatMap(identifier => identifier?.toLowerCase() ?? []),
     facets: {
       theme: ids(names.theme, stored.themes),
       severity: stored.severity ? [names.severity.id(stored.severity, stored.severity)] : [],

@@ -23,7 +23,13 @@ export async function saveSearch(
   const own = await savedSearchesOf(db, actor.accountId)
   if (own.some(one => one.query === query)) return
   if (own.length >= MOST) throw new AppError('conflict', `You have ${MOST} saved searches. Remove one first.`)
-  await insertSavedSearch(db, { id: newId(), account_id: actor.accountId, name: trimmed, query: query.slice(0, 4_000), created_at: isoNow(clock) })
+  await insertSavedSearch(db, {
+    id: newId(),
+    account_id: actor.accountId,
+    name: trimmed,
+    query: query.slice(0, 4_000),
+    created_at: isoNow(clock),
+  })
 }
 
 /** @throws AppError not-found when it is not one of this person's. */

@@ -122,7 +122,11 @@ export async function drawers(db: Db, names: readonly string[]): Promise<Map<str
 }
 
 /** What some drawers hold in one block. */
-export async function drawersInBlock(tx: Tx, block: number, names: readonly string[]): Promise<Map<string, Uint8Array>> {
+export async function drawersInBlock(
+  tx: Tx,
+  block: number,
+  names: readonly string[],
+): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>()
   for (const some of chunks(names, VALUES_PER_SELECT)) {
     const rows = await tx
@@ -141,7 +145,9 @@ export async function putDrawers(tx: Tx, rows: readonly DrawerRow[]): Promise<vo
     await tx
       .insertInto('search_postings')
       .values(some.map(({ drawer, block, data }) => ({ term: drawer, block, data })))
-      .onConflict(conflict => conflict.columns(['term', 'block']).doUpdateSet(eb => ({ data: eb.ref('excluded.data') })))
+      .onConflict(conflict =>
+        conflict.columns(['term', 'block']).doUpdateSet(eb => ({ data: eb.ref('excluded.data') })),
+      )
       .execute()
 }
 

@@ -67,7 +67,12 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
   tests.push(...bound(filters.before, 'before', until), ...bound(filters.after, 'after', since))
 
   const days = [...bound(choices.from, 'from', since), ...bound(choices.to, 'to', until)]
-  const picked = { theme: new Set<number>(), severity: new Set<number>(), service: new Set<number>(), year: new Set<number>() }
+  const picked = {
+    theme: new Set<number>(),
+    severity: new Set<number>(),
+    service: new Set<number>(),
+    year: new Set<number>(),
+  }
   const chosen: Selection['chosen'] = { theme: null, severity: null, service: null, year: null }
   for (const facet of ['theme', 'severity', 'service'] as const) {
     if (choices[facet].length === 0) continue

@@ -1,0 +1,141 @@
+/** What resembles a postmortem, from facets and postings alone. */
+import type { Db } from '#db/index.server.ts'
+import type { SearchDocument } from './document.ts'
+import { currentIndex, type IndexedDocument, type IndexView } from './document-cache.server.ts'
+import { eachTerm, frequentTerms } from './field-weights.ts'
+import { firstInOrder } from './first-in-order.ts'
+import { loadPostings, scoreDocuments } from './matching.server.ts'
+import { inverseFrequency } from './ranking.ts'
+import type { DocumentTexts } from './search.server.ts'
+
+export interface Related extends Omit<SearchDocument, 'texts'> {
+  /** Why it is here. */
+  shared: Pick<SearchDocument, 'themes' | 'services'> & { family: boolean }
+}
+
+export interface SuggestedTheme {
+  value: string
+  label: string
+  /** How many of the similar postmortems carry it. */
+  count: number
+}
+
+/** What each kind of likeness can add at most; a family was judged by people and outweighs the rest. */
+const SHARES = { text: 0.5, theme: 0.3, service: 0.2, family: 1 }
+/** Less likeness than this is chance. */
+const LEAST = 0.12
+/** As many of a text's frequent terms are looked up, and the most telling of them compared. */
+const LOOKED_UP = 96
+const COMPARED = 24
+/** Themes are read off so many similar documents, if they are at least so similar as this part of the best. */
+const NEAREST = 10
+const NEAR = 0.4
+
+/** The documents most like one of the index: same family, shared themes and services, and what their words tell. */
+export async function related(db: Db, subjectId: string, limit = 5): Promise<Related[]> {
+  const view = await currentIndex(db)
+  const own = view.find(subjectId)
+  if (!own) return []
+  const terms = own.stored.terms.map(([term]) => term)
+  const postings = await loadPostings(db, view, terms)
+  const scores = scoreDocuments(view, postings, new Map(terms.map(term => [term, 1])))
+  const most = scores[own.number] || 1
+  const themes = likeness(view, 'theme', own)
+  const services = likeness(view, 'service', own)
+  const found: { document: IndexedDocument; score: number }[] = []
+  for (const document of view.documents) {
+    if (!document || document === own) continue
+    const isFamily = own.stored.family !== null && own.stored.family.slug === document.stored.family?.slug
+    const score =
+      SHARES.text * Math.min(1, scores[document.number]! / most) +
+      SHARES.theme * themes(document) +
+      SHARES.service * services(document) +
+      (isFamily ? SHARES.family : 0)
+    if (score >= LEAST) found.push({ document, score })
+  }
+  return firstInOrder(found, limit, byScore).map(({ document }) => {
+    const { terms: _, ...told } = document.stored
+    return {
+      ...told,
+      shared: {
+        themes: inBoth(own.stored.themes, told.themes),
+        services: inBoth(own.stored.services, told.services),
+        family: own.stored.family !== null && own.stored.family.slug === told.family?.slug,
+      },
+    }
+  })
+}
+
+/**
+ * Themes that the documents most like a text carry, for someone to accept or dismiss.
+ * @param options.except a document that is not to be compared with itself.
+ */
+export async function suggestFromSimilar(
+  db: Db,
+  texts: DocumentTexts,
+  limit = 5,
+  options: { except?: string } = {},
+): Promise<SuggestedTheme[]> {
+  const view = await currentIndex(db)
+  const weights = new Map<string, number>()
+  eachTerm({ title: texts.title, texts }, (term, weight) => weights.set(term, (weights.get(term) ?? 0) + weight))
+  const all = [...weights.keys()]
+  const looked = frequentTerms(all, index => weights.get(all[index]!)!, LOOKED_UP)
+  const postings = await loadPostings(
+    db,
+    view,
+    looked.map(([term]) => term),
+  )
+  const telling = looked
+    .map(([term, weight]) => ({
+      term,
+      tells: Math.sqrt(weight) * inverseFrequency(view.count, postings.get(term)?.numbers.length ?? 0),
+    }))
+    .filter(({ term }) => postings.has(term))
+    .sort((a, b) => b.tells - a.tells || (a.term < b.term ? -1 : 1))
+    .slice(0, COMPARED)
+  const scores = scoreDocuments(view, postings, new Map(telling.map(({ term }) => [term, 1])))
+  const scored = view.documents.flatMap(document =>
+    document && scores[document.number]! > 0 && document.stored.subjectId !== options.except
+      ? { document, score: scores[document.number]! }
+      : [],
+  )
+  const nearest = firstInOrder(scored, NEAREST, byScore)
+  const near = nearest.filter(({ score }) => score >= NEAR * nearest[0]!.score)
+  const themes = new Map<string, SuggestedTheme & { score: number }>()
+  for (const { document, score } of near)
+    for (const { value, label } of document.stored.themes) {
+      const before = themes.get(value)
+      themes.set(value, { value, label, count: (before?.count ?? 0) + 1, score: (before?.score ?? 0) + score })
+    }
+  return [...themes.values()]
+    .sort((a, b) => b.score - a.score || (a.value < b.value ? -1 : 1))
+    .slice(0, limit)
+    .map(({ value, label, count }) => ({ value, label, count }))
+}
+
+/** How much of a document's themes or services another one shares, rare ones counting more: 0 to 1. */
+function likeness(view: IndexView, facet: 'theme' | 'service', own: IndexedDocument) {
+  const counts = new Map(own.facets[facet].map(id => [id, 0]))
+  for (const document of view.documents)
+    for (const id of document?.facets[facet] ?? []) if (counts.has(id)) counts.set(id, counts.get(id)! + 1)
+  const tells = new Map([...counts].map(([id, count]) => [id, inverseFrequency(view.count, count)]))
+  const whole = [...tells.values()].reduce((sum, value) => sum + value, 0)
+  return (document: IndexedDocument): number => {
+    if (whole === 0) return 0
+    return document.facets[facet].reduce((sum, id) => sum + (tells.get(id) ?? 0), 0) / whole
+  }
+}
+
+function inBoth<T extends { value: string }>(own: readonly T[], other: readonly T[]): T[] {
+  return own.filter(one => other.some(two => two.value === one.value))
+}
+
+function byScore(
+  a: { document: IndexedDocument; score: number },
+  b: { document: IndexedDocument; score: number },
+): number {
+  if (a.score !== b.score) return b.score - a.score
+  if (a.document.date !== b.document.date) return a.document.date > b.document.date ? -1 : 1
+  return a.document.stored.subjectId < b.document.stored.subjectId ? -1 : 1
+}

@@ -1,0 +1,267 @@
+/** The front door of the room: finding postmortems. */
+import type { Db } from '#db/index.server.ts'
+import type { SearchDocument } from './document.ts'
+import { currentIndex, type IndexedDocument, type IndexView } from './document-cache.server.ts'
+import { firstInOrder } from './first-in-order.ts'
+import { bestPassage } from './highlight.ts'
+import { havingAll, loadPostings, scoreDocuments } from './matching.server.ts'
+import { hasPhrase, type Phrase } from './phrases.ts'
+import type { Postings } from './postings.ts'
+import { explainUnread, parseQuery, type Query } from './query-language.ts'
+import { candidates, MOST_TERMS, type QueryTerms, readTerms } from './query-terms.ts'
+import { inverseFrequency } from './ranking.ts'
+import { type CountedFacet, type FacetCount, readSelection, selectAndCount } from './selection.ts'
+
+export type DocumentTexts = SearchDocument['texts'] & { title: string }
+
+/** The texts of some documents. The room that owns them gives this to every search: this room never asks for them. */
+export type LoadTexts = (subjectIds: string[]) => Promise<Map<string, DocumentTexts>>
+
+/** What a hit tells of its document: everything but the texts. */
+export type Hit = Omit<SearchDocument, 'texts'> & {
+  /** HTML in which `<mark>` is the only markup. */
+  snippet: string
+  /** Comparable within one result only; 0 where nothing was scored. */
+  score: number
+}
+
+export interface SearchRequest {
+  /** What was typed; see query-language.ts. */
+  q?: string | null
+  /** Values or labels. Of several values of one facet any will do. */
+  theme?: string | string[] | null
+  severity?: string | string[] | null
+  service?: string | string[] | null
+  /** YYYY, YYYY-MM or YYYY-MM-DD: happened on its first day or later. */
+  from?: string | null
+  /** The same forms: happened before its first day. */
+  to?: string | null
+  sort?: 'best' | 'newest' | null
+  offset?: number
+  /** 1 to 200; 20 when absent. */
+  limit?: number
+}
+
+export interface SearchResult {
+  total: number
+  hits: Hit[]
+  /** Counts within the result; of a facet in which something is chosen, as if nothing were chosen in it. */
+  facets: Record<CountedFacet, FacetCount[]>
+  /** Sentences for the page: what could not be read, what was left out. */
+  notices: string[]
+  didYouMean: string | null
+}
+
+/** Longer queries are cut before they are read. */
+const LONGEST_QUERY = 20_000
+/** So many documents are read to look for a phrase. */
+const MOST_VERIFIED = 500
+const MOST_NOTICES = 6
+
+/**
+ * Finds documents: any of the words, all of the phrases, none of the exclusions, within the filters; best first by
+ * BM25F. Every text is a query: what cannot be read is searched as words and said in `notices`.
+ */
+export async function search(db: Db, request: SearchRequest, options: { texts: LoadTexts }): Promise<SearchResult> {
+  const view = await currentIndex(db)
+  const source = (request.q ?? '').slice(0, LONGEST_QUERY)
+  const query = parseQuery(source)
+  const selection = readSelection(view, query.filters, {
+    theme: listOf(request.theme),
+    severity: listOf(request.severity),
+    service: listOf(request.service),
+    from: request.from || null,
+    to: request.to || null,
+  })
+  const notices = [...query.unread.map(explainUnread), ...selection.notices]
+  if ((request.q ?? '').length > LONGEST_QUERY)
+    notices.push(`Only the first ${LONGEST_QUERY.toLocaleString('en')} characters of the query were read.`)
+
+  const wanted = readTerms(query)
+  const asked = await ask(db, view, wanted, notices)
+  const named = findNamed(view, source, query)
+  const admitted = view.documents.filter(
+    (document): document is IndexedDocument =>
+      document !== undefined && (asked.matches(document.number) || document === named) && selection.admits(document),
+  )
+  const order = orderOf(request.sort === 'newest', asked.scores, named)
+  const matches = await verifyPhrases(admitted, wanted, asked, order, named, options.texts, notices)
+  const { selected, facets } = selectAndCount(view, matches, selection)
+
+  const offset = whole(request.offset, 0, 0, Number.MAX_SAFE_INTEGER)
+  const limit = whole(request.limit, 20, 1, 200)
+  const page = firstInOrder(selected, offset + limit, order).slice(offset)
+  const hits = await toHits(page, asked, view, options.texts)
+  return { total: selected.length, hits, facets, notices: fewNotices(notices), didYouMean: null }
+}
+
+interface Asked {
+  postings: Map<string, Postings>
+  /** The scored terms. */
+  terms: Map<string, number>
+  scores: Float64Array
+  /** Whether a document fits the words, as far as the index knows: phrases are still to be verified. */
+  matches: (number: number) => boolean
+}
+
+/** Looks the terms up, chooses among very many, and scores. */
+async function ask(db: Db, view: IndexView, wanted: QueryTerms, notices: string[]): Promise<Asked> {
+  const looked = candidates(wanted.terms.keys())
+  const excluded = [...wanted.excludedWords, ...wanted.excludedPhrases.map(phrase => phrase.terms)]
+  const postings = await loadPostings(db, view, [...looked, ...excluded.flat()])
+
+  const found = looked.filter(term => postings.has(term))
+  const telling = new Set(
+    found.length <= MOST_TERMS
+      ? found
+      : found
+          .sort((a, b) => postings.get(a)!.numbers.length - postings.get(b)!.numbers.length || (a < b ? -1 : 1))
+          .slice(0, MOST_TERMS),
+  )
+  if (wanted.terms.size > MOST_TERMS)
+    notices.push(
+      `The query has ${wanted.terms.size} different terms; the ${telling.size} most telling were searched for.`,
+    )
+  else if (wanted.terms.size + wanted.phrases.length === 0 && wanted.empty.length > 0) {
+    const shown = wanted.empty.slice(0, 5).map(word => `"${clip(word)}"`)
+    notices.push(`${shown.join(', ')}: nothing in it can be searched for, so it was left out.`)
+  }
+  const terms = new Map([...wanted.terms].filter(([term]) => telling.has(term)))
+  const scores = scoreDocuments(view, postings, terms)
+
+  // Of a phrase's terms those that were not looked up are left to the verification.
+  const required = wanted.phrases.map(({ terms: all }) =>
+    havingAll(
+      view,
+      postings,
+      all.filter(term => looked.includes(term)),
+    ),
+  )
+  const refused = wanted.excludedWords.map(some => havingAll(view, postings, some))
+  const anyWord = wanted.phrases.length > 0 || wanted.terms.size === 0
+  return {
+    postings,
+    terms,
+    scores,
+    matches: number =>
+      (anyWord || scores[number]! > 0) &&
+      required.every(having => having[number] === 1) &&
+      !refused.some(having => having[number] === 1),
+  }
+}
+
+/** Reads the documents in which a phrase may be, the first in order up to a bound, and keeps those that fit. */
+async function verifyPhrases(
+  admitted: IndexedDocument[],
+  wanted: QueryTerms,
+  asked: Asked,
+  order: (a: IndexedDocument, b: IndexedDocument) => number,
+  named: IndexedDocument | undefined,
+  loadTexts: LoadTexts,
+  notices: string[],
+): Promise<IndexedDocument[]> {
+  const required = wanted.phrases.filter(needsReading)
+  const excluded = wanted.excludedPhrases
+  if (required.length + excluded.length === 0) return admitted
+  const size = asked.scores.length
+  const having = excluded.map(phrase => havingAllIn(asked.postings, phrase, size))
+  const inQuestion =
+    required.length > 0 ? admitted : admitted.filter(({ number }) => having.some(numbers => numbers.has(number)))
+  const read = firstInOrder(inQuestion, MOST_VERIFIED, order)
+  if (read.length < inQuestion.length)
+    notices.push(
+      `${inQuestion.length} postmortems have the words of the phrase; ` +
+        `it was looked for in the first ${read.length} of them only. Add words to narrow the search.`,
+    )
+  const texts = await loadTexts(read.map(document => document.stored.subjectId))
+  const phrases = [...required, ...excluded]
+  const fits = new Map(
+    read.map(document => {
+      const found = hasPhrase(searchedTexts(document, texts.get(document.stored.subjectId)), phrases)
+      const isFit = found.every((has, index) => has === index < required.length)
+      return [document, isFit] as const
+    }),
+  )
+  // Unread documents count as not having the phrase.
+  return admitted.filter(document => document === named || (fits.get(document) ?? required.length === 0))
+}
+
+/** One word alone is a phrase that the index already answers. */
+function needsReading(phrase: Phrase): boolean {
+  return phrase.sequence.length > 1 || phrase.terms.length === 0
+}
+
+function havingAllIn(
+  postings: ReadonlyMap<string, Postings>,
+  phrase: Phrase,
+  size: number,
+): { has(n: number): boolean } {
+  const counts = new Uint16Array(size)
+  for (const term of phrase.terms) for (const number of postings.get(term)?.numbers ?? []) counts[number]!++
+  return { has: number => counts[number] === phrase.terms.length }
+}
+
+function searchedTexts({ stored, identifiers }: IndexedDocument, texts: DocumentTexts | undefined): string[] {
+  const names = [...stored.services, ...stored.themes].map(({ label }) => label).concat(identifiers)
+  if (!texts) return [stored.title, ...names]
+  return [texts.title, texts.summary, texts.factors, texts.lessons, texts.actions, texts.body, ...names]
+}
+
+/** The document that the whole query is the key or external id of; it is found even if its texts do not say so. */
+function findNamed(view: IndexView, source: string, query: Query): IndexedDocument | undefined {
+  const typed = source.trim().toLowerCase()
+  const read = [...query.words, ...query.phrases].join(' ').toLowerCase()
+  if (!read || query.excluded.words.length + query.excluded.phrases.length > 0) return undefined
+  return view.documents.find(document => document?.identifiers.some(name => name === typed || name === read))
+}
+
+/** Best or newest first. Equal ones by date, then by id, so that pages never overlap. */
+function orderOf(isNewest: boolean, scores: Float64Array, named: IndexedDocument | undefined) {
+  return (a: IndexedDocument, b: IndexedDocument): number => {
+    if (!isNewest) {
+      if (a === named || b === named) return a === b ? 0 : a === named ? -1 : 1
+      const difference = scores[b.number]! - scores[a.number]!
+      if (difference !== 0) return difference
+    }
+    if (a.date !== b.date) return a.date > b.date ? -1 : 1
+    return a.stored.subjectId < b.stored.subjectId ? -1 : a === b ? 0 : 1
+  }
+}
+
+async function toHits(page: IndexedDocument[], asked: Asked, view: IndexView, loadTexts: LoadTexts): Promise<Hit[]> {
+  if (page.length === 0) return []
+  const texts = await loadTexts(page.map(document => document.stored.subjectId))
+  const weights = new Map(
+    [...asked.terms.keys()].map(term => [
+      term,
+      inverseFrequency(view.count, asked.postings.get(term)?.numbers.length ?? 0),
+    ]),
+  )
+  return page.map(({ number, stored }) => {
+    const found = texts.get(stored.subjectId)
+    const passages = found ? [found.summary, found.factors, found.lessons, found.actions, found.body] : []
+    const { terms: _, ...told } = stored
+    return { ...told, snippet: bestPassage(passages, weights), score: asked.scores[number]! }
+  })
+}
+
+function fewNotices(notices: string[]): string[] {
+  const distinct = [...new Set(notices.map(notice => clip(notice, 300)))]
+  if (distinct.length <= MOST_NOTICES) return distinct
+  return [
+    ...distinct.slice(0, MOST_NOTICES - 1),
+    `${distinct.length - MOST_NOTICES + 1} more pieces were read as words.`,
+  ]
+}
+
+function clip(text: string, length = 80): string {
+  return text.length > length ? `${text.slice(0, length).replace(/[\ud800-\udbff]$/, '')}…` : text
+}
+
+function listOf(value: string | string[] | null | undefined): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((text): text is string => Boolean(text))
+}
+
+function whole(value: number | undefined, fallback: number, least: number, most: number): number {
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.trunc(value!))) : fallback
+}
