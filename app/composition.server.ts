@@ -41,7 +41,10 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
           pending =>
             pending.length === 0
               ? response.type('text/plain').send('ready\n')
-              : response.status(503).type('text/plain').send(`waiting for migrations: ${pending.join(', ')}\n`),
+              : response
+                  .status(503)
+                  .type('text/plain')
+                  .send(`waiting for migrations: ${pending.join(', ')}\n`),
           () => response.status(503).type('text/plain').send('the database does not answer\n'),
         )
       },

@@ -26,10 +26,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof AppError) {
     console.error(error.message)
-    for (const field of error.errors) if (field.message !== error.message) console.error(`  ${field.path}: ${field.message}`)
+    for (const field of error.errors)
+      if (field.message !== error.message) console.error(`  ${field.path}: ${field.message}`)
     return 1
   }
   console.error(error instanceof Error ? error.message : error)
   return 1
 }
-

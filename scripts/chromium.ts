@@ -5,7 +5,13 @@ import { chromium } from 'playwright-core'
 
 /** The path of a Chromium on this machine, or null. */
 export function findChromium(): string | null {
-  const candidates = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', chromium.executablePath()]
+  const candidates = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    chromium.executablePath(),
+  ]
   return candidates.find(path => path && existsSync(path)) ?? null
 }
 

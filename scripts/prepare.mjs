@@ -28,11 +28,22 @@ function install() {
 
 function build(force) {
   const stamp = join(root, 'build', '.candor-built')
-  const wanted = digest(['app', 'db', 'content', 'public', 'vite.config.ts', 'remix.config.js', 'package.json', 'package-lock.json'])
+  const wanted = digest([
+    'app',
+    'db',
+    'content',
+    'public',
+    'vite.config.ts',
+    'remix.config.js',
+    'package.json',
+    'package-lock.json',
+  ])
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('Building …')
   run(process.execPath, ['--import', 'tsx', 'scripts/check-content.ts'])
-  run(process.execPath, ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'error'], { NODE_ENV: 'production' })
+  run(process.execPath, ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'error'], {
+    NODE_ENV: 'production',
+  })
   writeFileSync(stamp, wanted)
 }
 

@@ -32,7 +32,10 @@ const COOKIELESS = /^\/hooks\//
 const BEARER_PER_SECOND = 100
 
 /** Opens the site and listens. Port 0 takes any free port. */
-export async function listen(env: Env, options: { dev?: boolean; isDemo?: boolean; clock?: Clock } = {}): Promise<Running> {
+export async function listen(
+  env: Env,
+  options: { dev?: boolean; isDemo?: boolean; clock?: Clock } = {},
+): Promise<Running> {
   const { build, middlewares, stopDev } = options.dev ? await developmentBuild() : await productionBuild()
   const current = async () => (typeof build === 'function' ? await build() : build)
   const entry = (await current()).entry.module as unknown as Entry
@@ -42,9 +45,14 @@ export async function listen(env: Env, options: { dev?: boolean; isDemo?: boolea
   app.disable('x-powered-by')
   if (env.trustProxy) app.set('trust proxy', /^\d+$/.test(env.trustProxy) ? Number(env.trustProxy) : env.trustProxy)
   app.use(securityHeaders(options.dev === true, env.origin))
-  app.use(compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }))
+  app.use(
+    compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
+  )
   for (const middleware of middlewares) app.use(middleware)
-  app.use('/assets', express.static(join(PROJECT_FOLDER, 'build/client/assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  app.use(
+    '/assets',
+    express.static(join(PROJECT_FOLDER, 'build/client/assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  )
   app.use(express.static(join(PROJECT_FOLDER, 'build/client'), { maxAge: '1h', index: false }))
   for (const { path, handler } of entry.plainHandlers(site)) app.use(path, handler)
   app.use(refuseUnreadable)
@@ -93,7 +101,9 @@ export async function listen(env: Env, options: { dev?: boolean; isDemo?: boolea
 /** Tells the person at the console how to make the first account, while there is none. */
 export function announceSetUp(running: Running): void {
   if (running.site.setUpCode)
-    console.log(`No account exists yet. Open ${running.url}/set-up and enter this one-time code: ${running.site.setUpCode}`)
+    console.log(
+      `No account exists yet. Open ${running.url}/set-up and enter this one-time code: ${running.site.setUpCode}`,
+    )
 }
 
 interface Built {
@@ -162,7 +172,10 @@ function limitBearers(): RequestHandler {
       () => next(),
       () => {
         response.setHeader('retry-after', '1')
-        void send(response, problem(new AppError('too-many', `At most ${BEARER_PER_SECOND} requests a second, please.`)))
+        void send(
+          response,
+          problem(new AppError('too-many', `At most ${BEARER_PER_SECOND} requests a second, please.`)),
+        )
       },
     )
   }

@@ -13,7 +13,12 @@ interface Outcome {
 const folder = mkdtempSync(join(tmpdir(), 'candor-npm-test-'))
 const outcomes: Outcome[] = []
 
-outcomes.push(...(await Promise.all([check('types', 'tsc', ['--noEmit']), check('lint', 'biome', ['check', '--error-on-warnings', '.'])])))
+outcomes.push(
+  ...(await Promise.all([
+    check('types', 'tsc', ['--noEmit']),
+    check('lint', 'biome', ['check', '--error-on-warnings', '.']),
+  ])),
+)
 outcomes.push(await vitest('rooms'))
 outcomes.push(await check('build', process.execPath, ['scripts/prepare.mjs', 'build']))
 outcomes.push(await attempt('browser', ensureChromium))
@@ -51,7 +56,14 @@ async function attempt(name: string, work: () => Promise<unknown>): Promise<Outc
 /** Runs one vitest project; tests that could not even start count as one failure. */
 async function vitest(project: string): Promise<Outcome> {
   const report = join(folder, `${project}.json`)
-  const code = await run('vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`])
+  const code = await run('vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
   try {
     const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
     const failed = Math.max(numFailedTests, numFailedTestSuites > 0 || code !== 0 ? 1 : 0)

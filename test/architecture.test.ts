@@ -5,7 +5,20 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const ROOMS = ['measure', 'identity', 'themes', 'incidents', 'participation', 'search', 'postmortems', 'surveys', 'forums', 'learning', 'reports', 'home']
+const ROOMS = [
+  'measure',
+  'identity',
+  'themes',
+  'incidents',
+  'participation',
+  'search',
+  'postmortems',
+  'surveys',
+  'forums',
+  'learning',
+  'reports',
+  'home',
+]
 const FRAME = ['http', 'platform', 'ui']
 
 interface Source {
@@ -27,7 +40,11 @@ function filesIn(folder: string): string[] {
 function read(file: string): Source {
   const path = relative(root, file)
   const text = readFileSync(file, 'utf8')
-  const imports = [...text.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm)].map(match => ({
+  const imports = [
+    ...text.matchAll(
+      /^\s*(?:import|export)\s+(type\s)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm,
+    ),
+  ].map(match => ({
     target: resolve(path, (match[2] ?? match[3]) as string),
     isType: Boolean(match[1]),
   }))
@@ -43,8 +60,6 @@ function resolve(from: string, specifier: string): string {
 function roomOf(path: string): string | null {
   return path.startsWith('app/') && path.split('/').length > 2 ? (path.split('/')[1] as string) : null
 }
-
-const isCompositionRoot = (path: string) => /^app\/(entry\.server|composition\.server|prepare-database\.server|root|entry\.client)\.tsx?$/.test(path)
 
 function expectNone(broken: string[]): void {
   expect(broken).toEqual([])
@@ -115,7 +130,11 @@ describe('the import rule', () => {
     expectNone(
       sources
         .filter(source => source.path.startsWith('db/') && !source.path.startsWith('db/seeds/'))
-        .flatMap(source => source.imports.filter(({ target }) => /^(app|scripts|test)\//.test(target)).map(({ target }) => `${source.path} imports ${target}: db knows nothing of ours.`)),
+        .flatMap(source =>
+          source.imports
+            .filter(({ target }) => /^(app|scripts|test)\//.test(target))
+            .map(({ target }) => `${source.path} imports ${target}: db knows nothing of ours.`),
+        ),
     )
   })
 
@@ -131,7 +150,10 @@ describe('the import rule', () => {
 
   it('has no cycles', () => {
     const graph = new Map(
-      sources.map(source => [source.path, source.imports.filter(one => !one.isType && /^(app|db|scripts)\//.test(one.target)).map(one => one.target)]),
+      sources.map(source => [
+        source.path,
+        source.imports.filter(one => !one.isType && /^(app|db|scripts)\//.test(one.target)).map(one => one.target),
+      ]),
     )
     const state = new Map<string, 'open' | 'done'>()
     const cycles: string[] = []
@@ -156,16 +178,23 @@ const ALLOWED_FRAME = ['app/http/operation.ts', 'app/http/site.ts', 'app/http/re
 describe('tables', () => {
   const tables = new Map<string, string>()
   for (const file of filesIn(join(root, 'db/tables')))
-    for (const match of readFileSync(file, 'utf8').matchAll(/^ {2}(\w+): \{/gm)) tables.set(match[1] as string, relative(join(root, 'db/tables'), file).replace('.ts', ''))
+    for (const match of readFileSync(file, 'utf8').matchAll(/^ {2}(\w+): \{/gm))
+      tables.set(match[1] as string, relative(join(root, 'db/tables'), file).replace('.ts', ''))
 
   it('are named only by the queries of their own room', () => {
     expectNone(
       app.flatMap(source =>
-        [...source.text.matchAll(/\.?(?:selectFrom|insertInto|updateTable|deleteFrom|innerJoin|leftJoin)\(\s*\[?\s*'(\w+)/g)].flatMap(match => {
+        [
+          ...source.text.matchAll(
+            /\.?(?:selectFrom|insertInto|updateTable|deleteFrom|innerJoin|leftJoin)\(\s*\[?\s*'(\w+)/g,
+          ),
+        ].flatMap(match => {
           const owner = tables.get(match[1] as string)
           if (!owner) return []
           if (roomOf(source.path) !== owner) return `${source.path} reads the table ${match[1]} of the room ${owner}.`
-          return /-queries\.server\.ts$/.test(source.path) ? [] : `${source.path} has queries: they belong into a *-queries.server.ts file.`
+          return /-queries\.server\.ts$/.test(source.path)
+            ? []
+            : `${source.path} has queries: they belong into a *-queries.server.ts file.`
         }),
       ),
     )
@@ -176,29 +205,44 @@ describe('names and walls', () => {
   it('lets only identity import lucia', () => {
     expectNone(
       sources.flatMap(source =>
-        source.imports.some(one => one.target === 'lucia') && !source.path.startsWith('app/identity/') ? `${source.path} imports lucia: only identity may.` : [],
+        source.imports.some(one => one.target === 'lucia') && !source.path.startsWith('app/identity/')
+          ? `${source.path} imports lucia: only identity may.`
+          : [],
       ),
     )
   })
 
   it('imports nothing from the empty remix package', () => {
-    expectNone(sources.flatMap(source => (source.imports.some(one => one.target === 'remix') ? `${source.path} imports the stub remix.` : [])))
+    expectNone(
+      sources.flatMap(source =>
+        source.imports.some(one => one.target === 'remix') ? `${source.path} imports the stub remix.` : [],
+      ),
+    )
   })
 
   it('tests for a dialect nowhere outside db/dialects', () => {
     expectNone(
       sources
         .filter(source => !/^(db\/dialects|test)\//.test(source.path))
-        .flatMap(source => (/instanceof \w*(Postgres|Sqlite)|dialect\.label ===|kind === '(sqlite|postgres)'/i.test(source.text) ? `${source.path} asks which database it talks to.` : [])),
+        .flatMap(source =>
+          /instanceof \w*(Postgres|Sqlite)|dialect\.label ===|kind === '(sqlite|postgres)'/i.test(source.text)
+            ? `${source.path} asks which database it talks to.`
+            : [],
+        ),
     )
   })
 
   it('ends the names of files that touch the database, files, environment, lucia or esbuild in .server', () => {
-    const server = /^(node:(fs|child_process|net|stream|crypto)|better-sqlite3|pg|lucia|esbuild|mdx-bundler|nodemailer|yauzl|yazl|pino|@node-rs\/argon2)/
+    const server =
+      /^(node:(fs|child_process|net|stream|crypto)|better-sqlite3|pg|lucia|esbuild|mdx-bundler|nodemailer|yauzl|yazl|pino|@node-rs\/argon2)/
     expectNone(
       app
         .filter(source => !/\.server\.tsx?$/.test(source.path) && !/\/routes\//.test(source.path))
-        .flatMap(source => source.imports.filter(one => !one.isType && server.test(one.target)).map(one => `${source.path} imports ${one.target}: name it *.server.ts.`)),
+        .flatMap(source =>
+          source.imports
+            .filter(one => !one.isType && server.test(one.target))
+            .map(one => `${source.path} imports ${one.target}: name it *.server.ts.`),
+        ),
     )
   })
 
@@ -207,7 +251,9 @@ describe('names and walls', () => {
       sources.flatMap(({ path }) => {
         const name = path.split('/').at(-1) as string
         if (!/^[a-z0-9]+([.-][a-z0-9]+)*\.(ts|tsx|mjs|d\.ts)$/.test(name)) return `${path} is not kebab-case.`
-        return /(^|\/)(utils?|helpers?|misc|common|manager|service)(\.|\/)/.test(path) ? `${path} has a name that says nothing.` : []
+        return /(^|\/)(utils?|helpers?|misc|common|manager|service)(\.|\/)/.test(path)
+          ? `${path} has a name that says nothing.`
+          : []
       }),
     )
   })
@@ -232,16 +278,26 @@ describe('names and walls', () => {
   })
 
   it('names no machine, no registry host and no unpinned dependency', () => {
-    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>
-    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+      string,
+      Record<string, string>
+    >
+    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    )
     expectNone(loose.map(([name, version]) => `${name} is not pinned: ${version}.`))
     expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": "(?!file:)/)
   })
 
   it('gives every direct dependency its line in ARCHITECTURE.md', () => {
-    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
+      string,
+      Record<string, string>
+    >
     const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
-    const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(name => !text.includes(`\`${name}\``))
+    const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+      name => !text.includes(`\`${name}\``),
+    )
     expectNone(names.map(name => `${name} has no line in ARCHITECTURE.md.`))
   })
 })

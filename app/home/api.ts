@@ -18,7 +18,9 @@ export const importOperation = {
     updated: z.number().int(),
     unchanged: z.number().int(),
     rejected: z.number().int(),
-    errors: z.array(z.object({ line: z.number().int().nullable(), column: z.string().nullable(), message: z.string() })),
+    errors: z.array(
+      z.object({ line: z.number().int().nullable(), column: z.string().nullable(), message: z.string() }),
+    ),
     notes: z.array(z.string()),
   }),
 } as const satisfies Operation

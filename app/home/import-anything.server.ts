@@ -3,15 +3,20 @@ import type { Actor } from '#app/identity/actor.ts'
 import { demand } from '#app/identity/actor.ts'
 import { importPeople } from '#app/identity/import-people.server.ts'
 import { PEOPLE_COLUMNS } from '#app/identity/people-columns.ts'
-import { INCIDENT_COLUMNS } from '#app/incidents/import-columns.ts'
-import { cellsOfObject } from '#app/incidents/import-columns.ts'
+import { cellsOfObject, INCIDENT_COLUMNS } from '#app/incidents/import-columns.ts'
 import { importIncidents } from '#app/incidents/import-incidents.server.ts'
 import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { type CsvColumns, readCsv } from '#app/platform/csv.ts'
 import { decodeText } from '#app/platform/decode-text.ts'
 import { notFound } from '#app/platform/errors.ts'
-import { addErrors, emptyReport, type ImportReport, type Incoming, importPostmortems } from '#app/postmortems/import-postmortems.server.ts'
+import {
+  addErrors,
+  emptyReport,
+  type ImportReport,
+  type Incoming,
+  importPostmortems,
+} from '#app/postmortems/import-postmortems.server.ts'
 import { understandFiles } from '#app/postmortems/understand-files.server.ts'
 import type { Db } from '#db/index.server.ts'
 
@@ -43,7 +48,11 @@ export async function importAnything(
   return report
 }
 
-async function importTexts(context: Context, files: ImportFile[], options: { dryRun?: boolean; onProgress?: (done: number) => void }): Promise<ImportReport> {
+async function importTexts(
+  context: Context,
+  files: ImportFile[],
+  options: { dryRun?: boolean; onProgress?: (done: number) => void },
+): Promise<ImportReport> {
   const report = emptyReport()
   const incoming: Incoming[] = []
   for await (const part of understandFiles(files, { now: context.clock.now() })) {
@@ -55,7 +64,12 @@ async function importTexts(context: Context, files: ImportFile[], options: { dry
   return report
 }
 
-async function importTable(context: Context, kind: 'incidents' | 'people', file: ImportFile, options: { dryRun?: boolean }): Promise<ImportReport> {
+async function importTable(
+  context: Context,
+  kind: 'incidents' | 'people',
+  file: ImportFile,
+  options: { dryRun?: boolean },
+): Promise<ImportReport> {
   const report = emptyReport()
   try {
     const { text, notes } = decodeText(file.bytes)
@@ -64,7 +78,8 @@ async function importTable(context: Context, kind: 'incidents' | 'people', file:
       ? readJsonLines(text, report)
       : readTable(text, kind === 'people' ? PEOPLE_COLUMNS : INCIDENT_COLUMNS, report)
     if (rows.length === 0) return report
-    const done = kind === 'people' ? await importPeople(context, rows, options) : await importIncidents(context, rows, options)
+    const done =
+      kind === 'people' ? await importPeople(context, rows, options) : await importIncidents(context, rows, options)
     merge(report, { ...done, errors: done.errors.map(asReportError) })
   } catch (error) {
     if (!(error instanceof BadInput)) throw error
@@ -81,7 +96,15 @@ function readTable(text: string, columns: CsvColumns, report: ImportReport) {
   return rows
 }
 
-function asReportError({ line, column, message }: { line?: number | null; column?: number | string | null; message: string }): ImportReport['errors'][number] {
+function asReportError({
+  line,
+  column,
+  message,
+}: {
+  line?: number | null
+  column?: number | string | null
+  message: string
+}): ImportReport['errors'][number] {
   return { line: line ?? null, column: column === undefined || column === null ? null : String(column), message }
 }
 

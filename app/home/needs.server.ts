@@ -25,7 +25,14 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     const days = action.dueOn ? daysBetween(today, action.dueOn) : null
     return {
       order: days ?? 10_000,
-      when: days === null ? 'no date' : days < 0 ? `${-days} day${days === -1 ? '' : 's'} late` : days === 0 ? 'due today' : `in ${days} day${days === 1 ? '' : 's'}`,
+      when:
+        days === null
+          ? 'no date'
+          : days < 0
+            ? `${-days} day${days === -1 ? '' : 's'} late`
+            : days === 0
+              ? 'due today'
+              : `in ${days} day${days === 1 ? '' : 's'}`,
       urgency: days === null ? 'later' : days < 0 ? 'now' : days <= SOON_DAYS ? 'soon' : 'later',
       title: action.title,
       detail: `your action${action.kind ? `, ${action.kind}` : ''}, from ${action.postmortem}`,

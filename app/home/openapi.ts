@@ -25,7 +25,11 @@ const problem = {
     detail: { type: 'string' },
     errors: {
       type: 'array',
-      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } }, required: ['path', 'message'] },
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        required: ['path', 'message'],
+      },
     },
   },
   required: ['type', 'title', 'status'],
@@ -61,7 +65,10 @@ export function openApiDocument(origin: string): Record<string, unknown> {
 }
 
 function describe(operation: Operation): Record<string, unknown> {
-  const error = { description: 'Why not', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  const error = {
+    description: 'Why not',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
   const pathParameters = [...operation.path.matchAll(/\{(\w+)\}/g)].map(match => ({
     name: match[1],
     in: 'path',
@@ -73,12 +80,27 @@ function describe(operation: Operation): Record<string, unknown> {
     summary: operation.summary,
     tags: [operation.path.split('/')[1]],
     parameters: [...pathParameters, ...queryParameters(operation)],
-    ...(operation.body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(operation.body, 'input') } } } } : {}),
+    ...(operation.body
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemaOf(operation.body, 'input') } },
+          },
+        }
+      : {}),
     ...(operation.rawBody
-      ? { requestBody: { required: true, content: Object.fromEntries(operation.rawBody.map(type => [type, { schema: { type: 'string' } }])) } }
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(operation.rawBody.map(type => [type, { schema: { type: 'string' } }])),
+          },
+        }
       : {}),
     responses: {
-      [operation.status ?? 200]: { description: 'Done', content: { 'application/json': { schema: schemaOf(operation.response, 'output') } } },
+      [operation.status ?? 200]: {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(operation.response, 'output') } },
+      },
       ...Object.fromEntries(['400', '401', '404', '429'].map(status => [status, error])),
       ...(operation.method === 'get' ? {} : { '409': error, '413': error }),
     },
@@ -94,7 +116,11 @@ function queryParameters(operation: Operation) {
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Record<string, unknown>
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Record<string, unknown>
   return inlineRefs(json)
 }
 
@@ -102,5 +128,9 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unk
 function inlineRefs(json: Record<string, unknown>): Record<string, unknown> {
   if (!('$defs' in json) && !JSON.stringify(json).includes('"$ref"')) return json
   const { $defs: _, ...rest } = json
-  return JSON.parse(JSON.stringify(rest, (key, value) => (value && typeof value === 'object' && '$ref' in value && key !== 'schema' ? { type: 'object' } : value)))
+  return JSON.parse(
+    JSON.stringify(rest, (key, value) =>
+      value && typeof value === 'object' && '$ref' in value && key !== 'schema' ? { type: 'object' } : value,
+    ),
+  )
 }

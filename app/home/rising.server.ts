@@ -7,7 +7,13 @@ import type { Db } from '#db/index.server.ts'
 const DAYS = 90
 const FEWEST = 3
 
-export async function rising({ db, clock }: { db: Db; clock: Clock }): Promise<{ slug: string; name: string; count: number; services: number } | null> {
+export async function rising({
+  db,
+  clock,
+}: {
+  db: Db
+  clock: Clock
+}): Promise<{ slug: string; name: string; count: number; services: number } | null> {
   const from = dayIn('UTC', clock.now() - DAYS * 86_400_000)
   const query = { q: '', theme: null, severity: null, service: null, from, to: null, sort: 'newest' as const, page: 1 }
   const recent = await searchLibrary(db, query, 1)

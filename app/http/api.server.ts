@@ -129,7 +129,8 @@ async function readJson(schema: z.ZodType, request: Request): Promise<unknown> {
   if (/\\u0000/.test(text) || !text.isWellFormed?.())
     throw new AppError('invalid', 'The body has a character that cannot be stored (U+0000 or half a surrogate pair).')
   const parsed = schema.safeParse(value)
-  if (!parsed.success) throw new AppError('invalid', 'The body has values that cannot be used.', fieldErrors(parsed.error))
+  if (!parsed.success)
+    throw new AppError('invalid', 'The body has values that cannot be used.', fieldErrors(parsed.error))
   return parsed.data
 }
 
@@ -143,7 +144,10 @@ export const offsetCursor = {
   read(cursor: string | undefined): number {
     if (cursor === undefined) return 0
     const match = /^o(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString())
-    if (!match) throw new AppError('invalid', 'The cursor is not one that this list gave.', [{ path: 'cursor', message: 'Not known.' }])
+    if (!match)
+      throw new AppError('invalid', 'The cursor is not one that this list gave.', [
+        { path: 'cursor', message: 'Not known.' },
+      ])
     return Number(match[1])
   },
 }

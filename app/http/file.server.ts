@@ -1,7 +1,7 @@
-import { createReadableStreamFromReadable } from '@remix-run/node'
 import { Readable } from 'node:stream'
-import { pageLoader, type PageArgs } from './route.server.ts'
+import { createReadableStreamFromReadable } from '@remix-run/node'
 import type { Permission } from '#app/identity/actor.ts'
+import { type PageArgs, pageLoader } from './route.server.ts'
 
 export interface Download {
   body: string | AsyncIterable<string> | Readable
@@ -14,8 +14,15 @@ export interface Download {
 export function fileLoader(permission: Permission, read: (args: PageArgs) => Promise<Download>) {
   return pageLoader(permission, async args => {
     const { body, type, name } = await read(args)
-    const stream = typeof body === 'string' ? body : createReadableStreamFromReadable(body instanceof Readable ? body : Readable.from(body))
-    const headers = new Headers({ 'content-type': type, 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' })
+    const stream =
+      typeof body === 'string'
+        ? body
+        : createReadableStreamFromReadable(body instanceof Readable ? body : Readable.from(body))
+    const headers = new Headers({
+      'content-type': type,
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+    })
     if (name) headers.set('content-disposition', `attachment; filename="${name}"`)
     return new Response(stream, { headers })
   })

@@ -8,7 +8,9 @@ import { AppError } from '#app/platform/errors.ts'
 export async function readForm(request: Request, limit: number): Promise<FormData> {
   const bytes = await readBody(request, limit)
   try {
-    return await new Response(bytes, { headers: { 'content-type': request.headers.get('content-type') ?? '' } }).formData()
+    return await new Response(bytes, {
+      headers: { 'content-type': request.headers.get('content-type') ?? '' },
+    }).formData()
   } catch (cause) {
     throw new AppError('invalid', 'The form arrived damaged. Please send it again.', [], { cause })
   }
@@ -17,7 +19,10 @@ export async function readForm(request: Request, limit: number): Promise<FormDat
 /** Reads a body of at most `limit` bytes. @throws AppError too-large. */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const refusal = () =>
-    new AppError('too-large', `That is more than ${Math.floor(limit / 1024 / 1024)} MB. Please send it in smaller parts.`)
+    new AppError(
+      'too-large',
+      `That is more than ${Math.floor(limit / 1024 / 1024)} MB. Please send it in smaller parts.`,
+    )
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw refusal()
   const chunks: Uint8Array[] = []
   let size = 0

@@ -95,7 +95,8 @@ export async function answering<T>(work: () => Promise<T>): Promise<T> {
 function signedIn(request: Request, context: AppLoadContext): Actor {
   if (context.actor) return context.actor
   const { pathname, search } = new URL(request.url)
-  const to = request.method === 'GET' ? pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + cleanSearch(search) : '/'
+  const to =
+    request.method === 'GET' ? pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + cleanSearch(search) : '/'
   throw redirect(to === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`)
 }
 

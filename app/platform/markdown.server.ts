@@ -100,7 +100,12 @@ function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings']): 
     } else if (node.tagName === 'a' && /^https?:/.test(String(node.properties.href ?? ''))) {
       node.properties.rel = ['noopener', 'noreferrer', 'nofollow']
     } else if (node.tagName === 'table' && parent && index !== undefined) {
-      parent.children[index] = { type: 'element', tagName: 'div', properties: { className: ['scroll'], tabIndex: 0 }, children: [node] }
+      parent.children[index] = {
+        type: 'element',
+        tagName: 'div',
+        properties: { className: ['scroll'], tabIndex: 0 },
+        children: [node],
+      }
     } else if (node.tagName === 'pre') {
       node.properties.tabIndex = 0
     } else if (node.tagName === 'input') {

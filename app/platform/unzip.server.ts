@@ -34,10 +34,13 @@ export function unzip(bytes: Uint8Array): Promise<UnzippedFile[]> {
       zip.on('error', fail)
       zip.on('end', () => resolve(files))
       zip.on('entry', (entry: yauzl.Entry) => {
-        if (/\/$/.test(entry.fileName) || /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\.)/.test(entry.fileName)) return zip.readEntry()
+        if (/\/$/.test(entry.fileName) || /(^|\/)(__MACOSX\/|\.DS_Store$|Thumbs\.db$|\.)/.test(entry.fileName))
+          return zip.readEntry()
         if (entry.generalPurposeBitFlag & 1) return fail(refusal('The zip is encrypted. Please unpack it first.'))
-        if (files.length >= ZIP_LIMITS.files) return fail(refusal(`The zip has more than ${ZIP_LIMITS.files} files. Please send it in parts.`))
-        if (entry.uncompressedSize > 1024 * 1024 && entry.uncompressedSize > entry.compressedSize * ZIP_LIMITS.ratio) return fail(tooLarge())
+        if (files.length >= ZIP_LIMITS.files)
+          return fail(refusal(`The zip has more than ${ZIP_LIMITS.files} files. Please send it in parts.`))
+        if (entry.uncompressedSize > 1024 * 1024 && entry.uncompressedSize > entry.compressedSize * ZIP_LIMITS.ratio)
+          return fail(tooLarge())
         total += entry.uncompressedSize
         if (total > ZIP_LIMITS.bytes) return fail(tooLarge())
         zip.openReadStream(entry, (problem, stream) => {

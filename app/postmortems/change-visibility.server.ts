@@ -22,7 +22,8 @@ export async function changeVisibility(
 ): Promise<void> {
   demand(actor, 'edit the library')
   const why = reason.trim()
-  if (change === 'restrict' && !why) throw invalidField('reason', 'Say why, so that it can be opened when the reason is gone.')
+  if (change === 'restrict' && !why)
+    throw invalidField('reason', 'Say why, so that it can be opened when the reason is gone.')
   await inTransaction(db, async tx => {
     const row = await visibleRow({ db: tx, actor }, slug)
     const now = isoNow(clock)
@@ -34,6 +35,15 @@ export async function changeVisibility(
     }[change]
     await updatePostmortem(tx, row.id, { ...after, updated_at: now })
     await indexPostmortems(tx, [row.id])
-    await recordAudit(tx, { actor, clock }, { act: `postmortem.${change}`, subject: row.title, before: { archivedAt: row.archived_at, restricted: row.is_restricted === 1 }, after })
+    await recordAudit(
+      tx,
+      { actor, clock },
+      {
+        act: `postmortem.${change}`,
+        subject: row.title,
+        before: { archivedAt: row.archived_at, restricted: row.is_restricted === 1 },
+        after,
+      },
+    )
   })
 }

@@ -22,7 +22,14 @@ export async function decideSuggestion(
     const record = (await readRecords(tx, [row])).records.get(row.id)
     if (!record || record.themes.includes(theme.slug)) return
     const changed = { ...record, themes: [...record.themes, theme.slug] }
-    await saveRecords(tx, { clock, actor }, [{ id: row.id, record: changed, note: `Theme “${theme.name}” added`, suggestions: await openSuggestions(tx, row.id, theme.id) }])
+    await saveRecords(tx, { clock, actor }, [
+      {
+        id: row.id,
+        record: changed,
+        note: `Theme “${theme.name}” added`,
+        suggestions: await openSuggestions(tx, row.id, theme.id),
+      },
+    ])
   })
 }
 

@@ -3,8 +3,7 @@ import { can } from '#app/identity/actor.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { AppError, notFound } from '#app/platform/errors.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
-import { readPostmortem } from './read-postmortem.server.ts'
-import { recordsByIds } from './read-postmortem.server.ts'
+import { readPostmortem, recordsByIds } from './read-postmortem.server.ts'
 import type { PostmortemRecord } from './record.ts'
 import { hashOf } from './record-of.server.ts'
 import { saveRecords } from './save-records.server.ts'
@@ -40,7 +39,9 @@ export async function editPostmortem(
     const record = { ...input.record }
     if (record.status !== before.record.status && record.status === 'published') {
       if (!can(context.actor, 'edit the library'))
-        throw new AppError('invalid', 'An editor publishes. Set it to ‘in review’ and ask one.', [{ path: 'status', message: 'Only editors publish.' }])
+        throw new AppError('invalid', 'An editor publishes. Set it to ‘in review’ and ask one.', [
+          { path: 'status', message: 'Only editors publish.' },
+        ])
       record.publishedAt ??= isoNow(context.clock)
     }
     if (hashOf(record) === hashOf(before.record)) return

@@ -1,5 +1,5 @@
 /** Everything that may be exported, in three forms: a folder of Markdown (as a zip), JSON Lines, CSV. */
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import yazl from 'yazl'
 import { writeCsv } from '#app/platform/csv.ts'
 import type { Db } from '#db/index.server.ts'
@@ -47,7 +47,8 @@ export function exportZip(db: Db): Readable {
   const zip = new yazl.ZipFile()
   void (async () => {
     try {
-      for await (const { slug, record } of exportRecords(db)) zip.addBuffer(Buffer.from(writeCandorMarkdown(record)), `${slug}.md`)
+      for await (const { slug, record } of exportRecords(db))
+        zip.addBuffer(Buffer.from(writeCandorMarkdown(record)), `${slug}.md`)
       zip.end()
     } catch (error) {
       ;(zip.outputStream as Readable).destroy(error as Error)
@@ -79,7 +80,17 @@ export function toJsonLine(slug: string, record: PostmortemRecord): Record<strin
   }
 }
 
-const CSV_COLUMNS = ['incident', 'title', 'status', 'published_at', 'themes', 'body', 'external_id', 'summary', 'source_url']
+const CSV_COLUMNS = [
+  'incident',
+  'title',
+  'status',
+  'published_at',
+  'themes',
+  'body',
+  'external_id',
+  'summary',
+  'source_url',
+]
 
 /** The CSV of metrics.md: the whole text in Markdown in `body`, cells safe to open in a spreadsheet. */
 export async function* exportCsv(db: Db): AsyncGenerator<string> {

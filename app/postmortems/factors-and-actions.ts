@@ -142,7 +142,10 @@ const COLUMNS: [Column, RegExp][] = [
 function actionsOfTable(table: Block & { kind: 'table' }): Action[] | null {
   const taken = new Set<Column>()
   const columns = table.header.map(cell => {
-    const name = plainText(cell).toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim()
+    const name = plainText(cell)
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
     const column = COLUMNS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other'
     if (taken.has(column)) return 'other'
     taken.add(column)

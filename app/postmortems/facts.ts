@@ -16,12 +16,16 @@ export function factsOf(record: PostmortemRecord): Fact[] {
   const facts: Fact[] = []
   const lasted = between(record.startedAt, record.mitigatedAt ?? record.resolvedAt)
   if (lasted !== null && lasted >= 0)
-    facts.push({ value: durationInWords(lasted), label: `from start to ${record.mitigatedAt ? 'mitigation' : 'resolution'}` })
+    facts.push({
+      value: durationInWords(lasted),
+      label: `from start to ${record.mitigatedAt ? 'mitigation' : 'resolution'}`,
+    })
   const unnoticed = between(record.startedAt, record.detectedAt)
   if (unnoticed !== null && unnoticed >= 0)
     facts.push({ value: durationInWords(unnoticed), label: 'before anyone noticed', isGap: unnoticed >= 5 * 60_000 })
   facts.push(...record.highlights.slice(0, 2))
   const written = record.isPublic ? null : between(record.resolvedAt, record.publishedAt)
-  if (written !== null && written >= 0) facts.push({ value: durationInWords(written), label: 'from resolution to this document' })
+  if (written !== null && written >= 0)
+    facts.push({ value: durationInWords(written), label: 'from resolution to this document' })
   return facts
 }

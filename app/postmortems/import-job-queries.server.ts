@@ -9,7 +9,11 @@ export async function insertImport(
   records: Insertable<PostmortemsTables['import_records']>[],
 ): Promise<void> {
   await db.insertInto('imports').values(row).execute()
-  for (let at = 0; at < records.length; at += 500) await db.insertInto('import_records').values(records.slice(at, at + 500)).execute()
+  for (let at = 0; at < records.length; at += 500)
+    await db
+      .insertInto('import_records')
+      .values(records.slice(at, at + 500))
+      .execute()
 }
 
 export function findImport(db: Db, id: string) {
@@ -56,7 +60,12 @@ export async function updateImportRecord(
   position: number,
   row: Updateable<PostmortemsTables['import_records']>,
 ): Promise<void> {
-  await db.updateTable('import_records').set(row).where('import_id', '=', importId).where('position', '=', position).execute()
+  await db
+    .updateTable('import_records')
+    .set(row)
+    .where('import_id', '=', importId)
+    .where('position', '=', position)
+    .execute()
 }
 
 export async function countSkipped(db: Db, importId: string): Promise<number> {

@@ -47,7 +47,11 @@ export async function previewImport(context: Asking, id: string, page: number) {
     done: job.done,
     skipped: job.state === 'preview' ? await countSkipped(context.db, id) : 0,
     report: JSON.parse(job.report) as ImportReport,
-    records: rows.map(row => ({ position: row.position, skipped: row.skipped === 1, ...(JSON.parse(row.understood) as Incoming) })),
+    records: rows.map(row => ({
+      position: row.position,
+      skipped: row.skipped === 1,
+      ...(JSON.parse(row.understood) as Incoming),
+    })),
   }
 }
 
@@ -58,9 +62,18 @@ export async function recordOfImport(context: Asking, id: string, position: numb
   return JSON.parse(row.understood) as Incoming
 }
 
-export async function correctRecord(context: Asking, id: string, position: number, record: PostmortemRecord): Promise<void> {
+export async function correctRecord(
+  context: Asking,
+  id: string,
+  position: number,
+  record: PostmortemRecord,
+): Promise<void> {
   const before = await recordOfImport(context, id, position)
-  const corrected: Incoming = { ...before, record, notes: [...before.notes.filter(note => note !== CORRECTED), CORRECTED] }
+  const corrected: Incoming = {
+    ...before,
+    record,
+    notes: [...before.notes.filter(note => note !== CORRECTED), CORRECTED],
+  }
   await updateImportRecord(context.db, id, position, { understood: JSON.stringify(corrected) })
 }
 

@@ -2,13 +2,13 @@
 import type { Actor } from '#app/identity/actor.ts'
 import { incidentsByKeys } from '#app/incidents/incidents.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
-import { listThemes } from '#app/themes/themes.server.ts'
 import { suggestFromTags, suggestThemes } from '#app/themes/suggest-themes.ts'
+import { listThemes } from '#app/themes/themes.server.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
 import { type Identity, identitiesOf } from './postmortem-queries.server.ts'
+import { recordsByIds } from './read-postmortem.server.ts'
 import { type PostmortemRecord, recordSchema } from './record.ts'
 import { hashOf } from './record-of.server.ts'
-import { recordsByIds } from './read-postmortem.server.ts'
 import { type RecordToSave, saveRecords } from './save-records.server.ts'
 import type { Understood } from './understood.ts'
 
@@ -62,10 +62,18 @@ export function emptyReport(): ImportReport {
 }
 
 /** Adds a parser's errors to a report: each is a record that could not be read. */
-export function addErrors(report: ImportReport, errors: { line?: number; column?: number | string; message: string }[], source: string): void {
+export function addErrors(
+  report: ImportReport,
+  errors: { line?: number; column?: number | string; message: string }[],
+  source: string,
+): void {
   for (const error of errors) {
     report.rejected++
-    pushError(report, { line: error.line ?? null, column: error.column === undefined ? null : String(error.column), message: `${source}: ${error.message}` })
+    pushError(report, {
+      line: error.line ?? null,
+      column: error.column === undefined ? null : String(error.column),
+      message: `${source}: ${error.message}`,
+    })
   }
 }
 
@@ -92,7 +100,11 @@ async function importSlice(
       const only = valid[0]
       if (!only) throw error
       report.rejected++
-      pushError(report, { line: only.line, column: null, message: `${only.source}: ${error instanceof Error ? error.message : 'could not be stored'}` })
+      pushError(report, {
+        line: only.line,
+        column: null,
+        message: `${only.source}: ${error instanceof Error ? error.message : 'could not be stored'}`,
+      })
       return
     }
     // One record spoilt the slice: nothing of it was kept, so each is tried by itself.
@@ -105,13 +117,20 @@ function isValid(item: Incoming, report: ImportReport): boolean {
   if (parsed.success) return true
   report.rejected++
   for (const issue of parsed.error.issues.slice(0, 5))
-    pushError(report, { line: item.line, column: issue.path.join('.') || null, message: `${item.source}: ${issue.path.join('.')}: ${issue.message}` })
+    pushError(report, {
+      line: item.line,
+      column: issue.path.join('.') || null,
+      message: `${item.source}: ${issue.path.join('.')}: ${issue.message}`,
+    })
   return false
 }
 
 async function decide(db: Db, items: Incoming[], seen: Seen): Promise<Decision[]> {
   const records = items.map(item => item.record)
-  const incidents = await incidentsByKeys(db, records.flatMap(one => one.incidentKey ?? []))
+  const incidents = await incidentsByKeys(
+    db,
+    records.flatMap(one => one.incidentKey ?? []),
+  )
   const existing = new Existing(
     await identitiesOf(db, {
       externalIds: [...records.flatMap(one => one.externalId ?? []), ...items.flatMap(item => item.duplicateOf ?? [])],
@@ -122,7 +141,10 @@ async function decide(db: Db, items: Incoming[], seen: Seen): Promise<Decision[]
   )
   const themes = await listThemes(db)
   const matched = items.map(item => existing.match(item, incidents.get(item.record.incidentKey ?? '')?.id ?? null))
-  const current = await recordsByIds(db, matched.flatMap(match => (match && match.kind === 'same' ? match.identity.id : [])))
+  const current = await recordsByIds(
+    db,
+    matched.flatMap(match => (match && match.kind === 'same' ? match.identity.id : [])),
+  )
   return items.map((item, index): Decision => {
     const { record } = item
     const repeat = seen.repeats(item)
@@ -136,15 +158,26 @@ async function decide(db: Db, items: Incoming[], seen: Seen): Promise<Decision[]
       if (match.identity.import_hash === importHash || (before && hashOf(before) === importHash))
         return { kind: 'skip', outcome: 'unchanged' }
     }
-    const text = [record.title, ...Object.values(record.sections), ...record.factors.map(factor => factor.text)].join('\n')
+    const text = [record.title, ...Object.values(record.sections), ...record.factors.map(factor => factor.text)].join(
+      '\n',
+    )
     const suggestions = [
-      ...suggestFromTags(themes, item.suggestedThemes.map(tag => tag.word)),
+      ...suggestFromTags(
+        themes,
+        item.suggestedThemes.map(tag => tag.word),
+      ),
       ...suggestThemes(themes, text),
     ].filter((one, at, all) => all.findIndex(other => other.themeId === one.themeId) === at)
     return {
       kind: 'save',
       outcome: match ? 'updated' : 'created',
-      save: { record, id: match?.identity.id, note: match ? 'Imported again, changed' : `Imported from ${item.source}`, importHash, suggestions: suggestions.slice(0, 8) },
+      save: {
+        record,
+        id: match?.identity.id,
+        note: match ? 'Imported again, changed' : `Imported from ${item.source}`,
+        importHash,
+        suggestions: suggestions.slice(0, 8),
+      },
     }
   })
 }
@@ -158,7 +191,8 @@ function record(
   decisions.forEach((decision, index) => {
     const item = items[index] as Incoming
     report[decision.outcome]++
-    const notes = decision.kind === 'save' ? [...item.notes, ...(saved[at++]?.notes ?? [])] : decision.note ? [decision.note] : []
+    const notes =
+      decision.kind === 'save' ? [...item.notes, ...(saved[at++]?.notes ?? [])] : decision.note ? [decision.note] : []
     for (const note of notes) pushNote(report, `${item.source}${item.line ? `, line ${item.line}` : ''}: ${note}`)
   })
 }
@@ -179,17 +213,29 @@ class Existing {
     }
   }
 
-  match(item: Incoming, incidentId: string | null): { kind: 'same'; identity: Identity } | { kind: 'repeat'; identity: Identity; note: string } | null {
+  match(
+    item: Incoming,
+    incidentId: string | null,
+  ): { kind: 'same'; identity: Identity } | { kind: 'repeat'; identity: Identity; note: string } | null {
     const { record } = item
     const own = record.externalId ? this.#byExternalId.get(record.externalId) : undefined
     if (own) return { kind: 'same', identity: own }
     const original = item.duplicateOf ? this.#byExternalId.get(item.duplicateOf) : undefined
-    if (original) return { kind: 'repeat', identity: original, note: `Says that it repeats “${original.title}”, which is in the library.` }
+    if (original)
+      return {
+        kind: 'repeat',
+        identity: original,
+        note: `Says that it repeats “${original.title}”, which is in the library.`,
+      }
     const sameAddress = record.sourceUrl ? this.#byUrl.get(record.sourceUrl) : undefined
     if (sameAddress)
       return sameAddress.external_id === record.externalId
         ? { kind: 'same', identity: sameAddress }
-        : { kind: 'repeat', identity: sameAddress, note: `The library has this address already: “${sameAddress.title}”.` }
+        : {
+            kind: 'repeat',
+            identity: sameAddress,
+            note: `The library has this address already: “${sameAddress.title}”.`,
+          }
     if (record.externalId || record.sourceUrl) return null
     const sameIncident = incidentId ? this.#byIncident.get(incidentId) : undefined
     if (sameIncident) return { kind: 'same', identity: sameIncident }
@@ -217,11 +263,13 @@ class Seen {
   }
 
   repeats({ record, duplicateOf }: Incoming): string | null {
-    if (record.externalId && this.#externalIds.has(record.externalId)) return `external_id ${record.externalId} came earlier in this import.`
+    if (record.externalId && this.#externalIds.has(record.externalId))
+      return `external_id ${record.externalId} came earlier in this import.`
     if (duplicateOf && this.#externalIds.has(duplicateOf)) return 'Repeats a record that came earlier in this import.'
     const title = record.sourceUrl ? this.#urls.get(record.sourceUrl) : undefined
     if (title !== undefined) return `Its address came earlier in this import: “${title}”.`
-    if (!record.externalId && !record.sourceUrl && this.#titles.has(this.#titleOf(record))) return 'The same came earlier in this import.'
+    if (!record.externalId && !record.sourceUrl && this.#titles.has(this.#titleOf(record)))
+      return 'The same came earlier in this import.'
     return null
   }
 

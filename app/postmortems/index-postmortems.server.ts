@@ -63,7 +63,9 @@ async function searchDocuments(tx: Tx, rows: PostmortemRow[]): Promise<SearchDoc
   return rows.map(row => {
     const own = hanging.get(row.id) as HangingRead
     const incident = row.incident_id ? incidents.get(row.incident_id) : undefined
-    const itsThemes = unique([...own.themes, ...own.factorThemes].map(link => link.theme_id)).flatMap(id => themes.get(id) ?? [])
+    const itsThemes = unique([...own.themes, ...own.factorThemes].map(link => link.theme_id)).flatMap(
+      id => themes.get(id) ?? [],
+    )
     const itsServices = own.services.flatMap(link => services.get(link.service_id) ?? [])
     const itsTeams = unique(itsServices.flatMap(service => service.teamId ?? [])).flatMap(id => teams.get(id) ?? [])
     const timeline = JSON.parse(row.timeline) as TimelineEntry[]
@@ -111,7 +113,12 @@ export async function loadTexts(db: Db, ids: string[]) {
       row.id,
       {
         title: row.title,
-        ...textsIn(row, JSON.parse(row.timeline) as TimelineEntry[], factorsOf.get(row.id) ?? [], actionsOf.get(row.id) ?? []),
+        ...textsIn(
+          row,
+          JSON.parse(row.timeline) as TimelineEntry[],
+          factorsOf.get(row.id) ?? [],
+          actionsOf.get(row.id) ?? [],
+        ),
       },
     ]),
   )

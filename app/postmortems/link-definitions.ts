@@ -91,7 +91,7 @@ function* referencesIn(text: string): Generator<{ start: number; end: number; wo
     if (open < 0 || close - start > 400) continue
     const words = text.slice(start + 1, close)
     const next = text[close + 1]
-    if (next === '(' || (next === ':' && (start === 0 || text[start - 1] === '\n'))) continue
+    if (next === '(') continue
     if (next === '[') {
       const second = text.indexOf(']', close + 2)
       if (second > 0 && second - close < 400) {

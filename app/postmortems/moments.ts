@@ -29,7 +29,12 @@ export function setMoment(understood: Understood, moment: Moment, text: string, 
 }
 
 /** Sets the moment of publication from a time or a day; a day becomes its first moment in UTC, said so. */
-export function setPublished(understood: Understood, text: string, now: number, guessedFrom: string | null = null): boolean {
+export function setPublished(
+  understood: Understood,
+  text: string,
+  now: number,
+  guessedFrom: string | null = null,
+): boolean {
   const parsed = parseInstant(text)
   if (parsed.kind === 'unset') return true
   const day = parseDay(text)
@@ -45,7 +50,8 @@ export function setPublished(understood: Understood, text: string, now: number, 
   }
   understood.record.publishedAt = iso
   if (guessedFrom) understood.notes.push(`published_at ${text} guessed from ${guessedFrom}`)
-  else if (parsed.kind !== 'instant') understood.notes.push(`published_at ${text} has no time of day: taken as 00:00 UTC`)
+  else if (parsed.kind !== 'instant')
+    understood.notes.push(`published_at ${text} has no time of day: taken as 00:00 UTC`)
   return true
 }
 
@@ -57,14 +63,11 @@ export function dropReversedMoments(understood: Understood): void {
     const iso = record[moment]
     if (iso === null) continue
     if (latest !== null && iso < (record[latest] as string)) {
-      notes.push(
-        `${MOMENT_COLUMNS[moment]} ${iso} left open: it is before ${MOMENT_COLUMNS[latest]} ${record[latest]}`,
-      )
+      notes.push(`${MOMENT_COLUMNS[moment]} ${iso} left open: it is before ${MOMENT_COLUMNS[latest]} ${record[latest]}`)
       record[moment] = null
     } else latest = moment
   }
 }
-
 
 function whyImplausible(iso: string): string {
   return iso < '1970' ? 'it is before 1970' : 'it is in the future'

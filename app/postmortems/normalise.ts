@@ -1,5 +1,5 @@
 /** The words that organisations use, brought to the few that Candor knows. Nothing is guessed: what is unknown is said. */
-import { ACTION_KINDS, ACTION_STATES, DETECTORS, type Action, type Severity, type Status } from './record.ts'
+import { ACTION_KINDS, ACTION_STATES, type Action, DETECTORS, type Severity, type Status } from './record.ts'
 
 /** `problem` says why there is no value; empty text has neither. */
 export interface Normalised<T> {
@@ -119,7 +119,11 @@ export function splitList(text: string, separator: string | RegExp = ';'): strin
 }
 
 function look<T>(words: Record<string, T>, text: string, what: string, use: string): Normalised<T> {
-  const word = text.trim().toLowerCase().slice(0, 60).replace(/[\s_-]+/g, ' ')
+  const word = text
+    .trim()
+    .toLowerCase()
+    .slice(0, 60)
+    .replace(/[\s_-]+/g, ' ')
   if (word === '') return nothing
   return Object.hasOwn(words, word) ? { value: words[word]!, problem: null } : unknown(text.trim(), what, use)
 }

@@ -1,7 +1,13 @@
 /** Puts each section of a document where it belongs; what has no place, or not wholly, stays in the body as written. */
 import { BadInput } from '#app/platform/bad-input.ts'
 import { understandActions, understandFactors } from './factors-and-actions.ts'
-import { appendDefinitions, collectDefinitions, type Definitions, definitionKey, inlineDefinitions } from './link-definitions.ts'
+import {
+  appendDefinitions,
+  collectDefinitions,
+  type Definitions,
+  definitionKey,
+  inlineDefinitions,
+} from './link-definitions.ts'
 import { trimBlankLines } from './markdown-blocks.ts'
 import { LIMITS, SECTION_KINDS } from './record.ts'
 import { type HeadingKind, kindOfHeading, type Section, type StructuredKind } from './sections.ts'
@@ -58,7 +64,10 @@ class Placer {
     const text = appendDefinitions(trimBlankLines(lines).join('\n'), this.#definitions)
     if (text.length > LIMITS.section) {
       const limit = LIMITS.section.toLocaleString('en-GB')
-      throw new BadInput({ column: name, message: `${text.length.toLocaleString('en-GB')} characters: at most ${limit}` })
+      throw new BadInput({
+        column: name,
+        message: `${text.length.toLocaleString('en-GB')} characters: at most ${limit}`,
+      })
     }
     return text
   }
@@ -71,7 +80,8 @@ class Placer {
       if (takeHeaderSection(section.heading, section.lines, this.#understood, state, now)) return
     }
     if (kind === null || kind === within) return this.#keep(section, target, within)
-    if (kind === 'timeline' || kind === 'factors' || kind === 'actions') return this.#structured(kind, section, target, within)
+    if (kind === 'timeline' || kind === 'factors' || kind === 'actions')
+      return this.#structured(kind, section, target, within)
     if (this.#claimed.has(kind)) {
       this.#understood.notes.push(`A second section ${quote(section.heading)} stays in the text`)
       return this.#keep(section, target, within)
@@ -109,7 +119,7 @@ class Placer {
       return this.#keep(section, target, within)
     }
     if (record[kind].length > 0) this.#claimed.add(kind)
-    if (remarks.length > 0) target.push(...section.headingLines, '', ...remarks.filter(remark => remark !== section.heading), '')
+    for (const remark of remarks) target.push('', remark === section.heading ? `*${remark}*` : remark, '')
     for (const child of others) this.#section(child, target, within)
   }
 

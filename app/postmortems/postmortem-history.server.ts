@@ -28,7 +28,14 @@ export async function postmortemHistory(
   const from = numbers.has(wanted.from) ? wanted.from : Math.max(1, to - 1)
   const documents = await revisionDocuments(db, row.id, [from, to])
   const text = (number: number) => writeCandorMarkdown(JSON.parse(documents.get(number) ?? '{}') as PostmortemRecord)
-  return { slug: row.slug, title: row.title, revisions, from, to, changes: from === to ? [] : differences(text(from), text(to)) }
+  return {
+    slug: row.slug,
+    title: row.title,
+    revisions,
+    from,
+    to,
+    changes: from === to ? [] : differences(text(from), text(to)),
+  }
 }
 
 /** Line by line, with unchanged stretches cut down to their edges. */

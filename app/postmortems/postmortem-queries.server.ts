@@ -47,13 +47,23 @@ export async function insertHanging(db: Db, hanging: Hanging): Promise<void> {
     }
 }
 
-export async function updatePostmortem(db: Db, id: string, row: Updateable<PostmortemsTables['postmortems']>): Promise<void> {
+export async function updatePostmortem(
+  db: Db,
+  id: string,
+  row: Updateable<PostmortemsTables['postmortems']>,
+): Promise<void> {
   await db.updateTable('postmortems').set(row).where('id', '=', id).execute()
 }
 
 /** Removes what is written anew when these postmortems are saved again; revisions and dismissed suggestions stay. */
 export async function clearHanging(db: Db, ids: string[]): Promise<void> {
-  for (const table of ['factors', 'postmortem_themes', 'postmortem_services', 'postmortem_authors', 'action_items'] as const)
+  for (const table of [
+    'factors',
+    'postmortem_themes',
+    'postmortem_services',
+    'postmortem_authors',
+    'action_items',
+  ] as const)
     await db.deleteFrom(table).where('postmortem_id', 'in', ids).execute()
   await db.deleteFrom('theme_suggestions').where('postmortem_id', 'in', ids).where('dismissed_at', 'is', null).execute()
 }
@@ -112,7 +122,17 @@ export async function identitiesOf(
     if (values.length === 0) continue
     const rows = await db
       .selectFrom('postmortems')
-      .select(['id', 'external_id', 'source_url', 'incident_id', 'title', 'published_at', 'import_hash', 'revision', 'slug'])
+      .select([
+        'id',
+        'external_id',
+        'source_url',
+        'incident_id',
+        'title',
+        'published_at',
+        'import_hash',
+        'revision',
+        'slug',
+      ])
       .where(column, 'in', values)
       .execute()
     for (const row of rows) found.set(row.id, row)
@@ -135,7 +155,11 @@ export async function readHanging(db: Db, ids: string[]): Promise<HangingRead> {
   if (ids.length === 0)
     return { factors: [], factorThemes: [], themes: [], suggestions: [], services: [], authors: [], actions: [] }
   const of = <T extends 'factors' | 'postmortem_services' | 'postmortem_authors' | 'action_items'>(table: T) =>
-    db.selectFrom(table as 'factors').selectAll().where('postmortem_id', 'in', ids).orderBy('position')
+    db
+      .selectFrom(table as 'factors')
+      .selectAll()
+      .where('postmortem_id', 'in', ids)
+      .orderBy('position')
   const [factors, factorThemes, themes, suggestions, services, authors, actions] = await Promise.all([
     of('factors').execute(),
     db
@@ -197,7 +221,11 @@ export async function readersOf(db: Db, postmortemId: string): Promise<string[]>
 /** Drafts and texts in review, newest first: all for those who see every draft, else one's own. */
 export async function unpublished(db: Db, authorId: string | null) {
   const of = (status: string) =>
-    listed(db, { status, authorId }).select(['id', 'slug', 'title', 'status', 'updated_at']).orderBy('updated_at', 'desc').limit(50).execute()
+    listed(db, { status, authorId })
+      .select(['id', 'slug', 'title', 'status', 'updated_at'])
+      .orderBy('updated_at', 'desc')
+      .limit(50)
+      .execute()
   const [drafts, inReview] = await Promise.all([of('draft'), of('in review')])
   return [...inReview, ...drafts]
 }
@@ -205,7 +233,8 @@ export async function unpublished(db: Db, authorId: string | null) {
 /** Ids in order, after a given one: for walking over everything in pages. */
 export async function idsAfter(db: Db, after: string, limit: number, only: { open: boolean }): Promise<string[]> {
   let query = db.selectFrom('postmortems').select('id').where('id', '>', after).orderBy('id').limit(limit)
-  if (only.open) query = query.where('status', '=', 'published').where('is_restricted', '=', 0).where('archived_at', 'is', null)
+  if (only.open)
+    query = query.where('status', '=', 'published').where('is_restricted', '=', 0).where('archived_at', 'is', null)
   return (await query.execute()).map(row => row.id)
 }
 
@@ -213,13 +242,30 @@ export async function idsAfter(db: Db, after: string, limit: number, only: { ope
 export function textsOf(db: Db, ids: string[]) {
   return db
     .selectFrom('postmortems')
-    .select(['id', 'title', 'summary', 'impact', 'went_well', 'lucky', 'lessons', 'prevention', 'detection', 'body', 'timeline'])
+    .select([
+      'id',
+      'title',
+      'summary',
+      'impact',
+      'went_well',
+      'lucky',
+      'lessons',
+      'prevention',
+      'detection',
+      'body',
+      'timeline',
+    ])
     .where('id', 'in', ids)
     .execute()
 }
 
 export async function factorTexts(db: Db, ids: string[]) {
-  return db.selectFrom('factors').select(['postmortem_id', 'text', 'whys']).where('postmortem_id', 'in', ids).orderBy('position').execute()
+  return db
+    .selectFrom('factors')
+    .select(['postmortem_id', 'text', 'whys'])
+    .where('postmortem_id', 'in', ids)
+    .orderBy('position')
+    .execute()
 }
 
 export async function actionTitles(db: Db, ids: string[]) {
@@ -236,7 +282,14 @@ export function openActionsOf(db: Db, personId: string) {
   return db
     .selectFrom('action_items')
     .innerJoin('postmortems', 'postmortems.id', 'action_items.postmortem_id')
-    .select(['action_items.id', 'action_items.title', 'action_items.due_on', 'action_items.kind', 'postmortems.slug', 'postmortems.title as postmortem_title'])
+    .select([
+      'action_items.id',
+      'action_items.title',
+      'action_items.due_on',
+      'action_items.kind',
+      'postmortems.slug',
+      'postmortems.title as postmortem_title',
+    ])
     .where('action_items.owner_id', '=', personId)
     .where('action_items.state', 'in', ['open', 'in progress'])
     .where('postmortems.is_restricted', '=', 0)
@@ -274,7 +327,12 @@ export async function listedIds(
   which: { status: string; authorId: string | null },
   { offset, limit }: { offset: number; limit: number },
 ): Promise<string[]> {
-  const rows = await listed(db, which).select('postmortems.id').orderBy('postmortems.id').offset(offset).limit(limit).execute()
+  const rows = await listed(db, which)
+    .select('postmortems.id')
+    .orderBy('postmortems.id')
+    .offset(offset)
+    .limit(limit)
+    .execute()
   return rows.map(row => row.id)
 }
 
@@ -292,6 +350,10 @@ export async function idsOfIncidents(db: Db, incidentIds: string[]): Promise<str
 }
 
 export async function idsOfService(db: Db, serviceId: string): Promise<string[]> {
-  const rows = await db.selectFrom('postmortem_services').select('postmortem_id').where('service_id', '=', serviceId).execute()
+  const rows = await db
+    .selectFrom('postmortem_services')
+    .select('postmortem_id')
+    .where('service_id', '=', serviceId)
+    .execute()
   return rows.map(row => row.postmortem_id)
 }

@@ -32,7 +32,10 @@ export async function prepareImport(
     report.notes.push(...part.notes.map(note => `${part.source}: ${note}`))
   }
   if (incoming.length === 0)
-    throw invalidField('files', report.errors[0]?.message ?? report.notes[0] ?? 'There was nothing to import in these files.')
+    throw invalidField(
+      'files',
+      report.errors[0]?.message ?? report.notes[0] ?? 'There was nothing to import in these files.',
+    )
   const id = newId()
   await inTransaction(db, async tx => {
     await deleteImportsBefore(tx, new Date(clock.now() - KEPT_DAYS * 86_400_000).toISOString())
@@ -49,7 +52,13 @@ export async function prepareImport(
         created_at: isoNow(clock),
         finished_at: null,
       },
-      incoming.map((item, position) => ({ import_id: id, position, source: item.source, understood: JSON.stringify(item), skipped: 0 })),
+      incoming.map((item, position) => ({
+        import_id: id,
+        position,
+        source: item.source,
+        understood: JSON.stringify(item),
+        skipped: 0,
+      })),
     )
   })
   return id

@@ -96,7 +96,13 @@ export async function readRecords(db: Db, rows: PostmortemRow[]) {
     listThemes(db),
     servicesByIds(db, unique(all.services.map(link => link.service_id))),
     incidentsByIds(db, unique(rows.flatMap(row => row.incident_id ?? []))),
-    peopleByIds(db, unique([...all.authors.flatMap(author => author.person_id ?? []), ...all.actions.flatMap(action => action.owner_id ?? [])])),
+    peopleByIds(
+      db,
+      unique([
+        ...all.authors.flatMap(author => author.person_id ?? []),
+        ...all.actions.flatMap(action => action.owner_id ?? []),
+      ]),
+    ),
   ])
   const themeById = new Map(themes.map(theme => [theme.id, theme]))
   const names = {
@@ -117,7 +123,9 @@ export async function readRecords(db: Db, rows: PostmortemRow[]) {
       return {
         incident: row.incident_id ? incidents.get(row.incident_id) : undefined,
         themes: own.themes.flatMap(link => theme(link.theme_id)).sort((a, b) => (a.name < b.name ? -1 : 1)),
-        suggestions: own.suggestions.flatMap(one => theme(one.theme_id).map(found => ({ ...found, reason: one.reason }))),
+        suggestions: own.suggestions.flatMap(one =>
+          theme(one.theme_id).map(found => ({ ...found, reason: one.reason })),
+        ),
         services: own.services.flatMap(link => {
           const found = services.get(link.service_id)
           return found ? [{ slug: found.slug, name: found.name }] : []

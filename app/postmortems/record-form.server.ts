@@ -34,8 +34,12 @@ export function fieldsOf(record: PostmortemRecord): RecordFields {
     services: record.services.join('\n'),
     themes: record.themes.join('\n'),
     authors: record.authors.join('\n'),
-    timeline: yamlOf(record.timeline.map(({ at, atText, marker, text }) => present({ at: at ?? atText, marker, text }))),
-    factors: yamlOf(record.factors.map(({ text, themes, whys }) => present({ text, themes, whys: whys.map(plainWhy) }))),
+    timeline: yamlOf(
+      record.timeline.map(({ at, atText, marker, text }) => present({ at: at ?? atText, marker, text })),
+    ),
+    factors: yamlOf(
+      record.factors.map(({ text, themes, whys }) => present({ text, themes, whys: whys.map(plainWhy) })),
+    ),
     actions: yamlOf(
       record.actions.map(action =>
         present({
@@ -74,12 +78,23 @@ export function recordFrom(form: FormData, base: PostmortemRecord): PostmortemRe
   const moment = (name: string): string | null => {
     const parsed = parseInstant(text(name))
     if (parsed.kind === 'instant') return parsed.iso
-    if (parsed.kind !== 'unset') errors.push({ path: name, message: `${parsed.why} Write it as 2026-08-14T13:45Z, with a zone.` })
+    if (parsed.kind !== 'unset')
+      errors.push({ path: name, message: `${parsed.why} Write it as 2026-08-14T13:45Z, with a zone.` })
     return null
   }
-  const lines = (name: string) => [...new Set(textOf(form, name).split('\n').map(line => line.trim()).filter(Boolean))]
+  const lines = (name: string) => [
+    ...new Set(
+      textOf(form, name)
+        .split('\n')
+        .map(line => line.trim())
+        .filter(Boolean),
+    ),
+  ]
 
-  const moments = Object.fromEntries(MOMENTS.map(name => [name, moment(name)])) as Pick<PostmortemRecord, (typeof MOMENTS)[number]>
+  const moments = Object.fromEntries(MOMENTS.map(name => [name, moment(name)])) as Pick<
+    PostmortemRecord,
+    (typeof MOMENTS)[number]
+  >
   checkOrder(moments, errors)
   const candidate: PostmortemRecord = {
     ...base,
@@ -95,9 +110,7 @@ export function recordFrom(form: FormData, base: PostmortemRecord): PostmortemRe
     services: lines('services'),
     themes: lines('themes'),
     authors: lines('authors'),
-    sections: Object.fromEntries(
-      SECTION_KINDS.map(kind => [kind, textOf(form, kind)]),
-    ) as PostmortemRecord['sections'],
+    sections: Object.fromEntries(SECTION_KINDS.map(kind => [kind, textOf(form, kind)])) as PostmortemRecord['sections'],
     timeline: readYaml(form, 'timeline', timelineInput, errors) ?? base.timeline,
     factors: readYaml(form, 'factors', factorsInput, errors) ?? base.factors,
     actions: readYaml(form, 'actions', actionsInput, errors) ?? base.actions,
@@ -112,7 +125,11 @@ export function recordFrom(form: FormData, base: PostmortemRecord): PostmortemRe
       if (!errors.some(error => error.path === path)) errors.push({ path, message: `${path}: ${issue.message}` })
     }
   if (errors.length)
-    throw new AppError('invalid', errors.length === 1 ? 'One field needs another look.' : `${errors.length} fields need another look.`, errors)
+    throw new AppError(
+      'invalid',
+      errors.length === 1 ? 'One field needs another look.' : `${errors.length} fields need another look.`,
+      errors,
+    )
   return candidate
 }
 
@@ -123,7 +140,10 @@ function checkOrder(moments: Pick<PostmortemRecord, (typeof MOMENTS)[number]>, e
     const at = moments[name]
     if (!at) continue
     if (before && at < before.at)
-      errors.push({ path: name, message: `${wordsOf(name)} comes before ${wordsOf(before.name).toLowerCase()}. Check both.` })
+      errors.push({
+        path: name,
+        message: `${wordsOf(name)} comes before ${wordsOf(before.name).toLowerCase()}. Check both.`,
+      })
     before = { name, at }
   }
 }
@@ -153,8 +173,13 @@ const whyInput: z.ZodType<WhyInput> = z.lazy(() =>
 )
 const factorsInput = z
   .array(z.object({ text: short, themes: z.array(short).nullish(), whys: z.array(whyInput).nullish() }).strict())
-  .transform(factors => factors.map(({ text, themes, whys }) => ({ text, themes: themes ?? [], whys: (whys ?? []).map(fullWhy) })))
-const dayInput = z.union([z.iso.date(), z.literal('')]).nullish().transform(value => value || null)
+  .transform(factors =>
+    factors.map(({ text, themes, whys }) => ({ text, themes: themes ?? [], whys: (whys ?? []).map(fullWhy) })),
+  )
+const dayInput = z
+  .union([z.iso.date(), z.literal('')])
+  .nullish()
+  .transform(value => value || null)
 const actionsInput = z
   .array(
     z
@@ -207,7 +232,10 @@ function readYaml<T>(form: FormData, name: string, schema: z.ZodType<T>, errors:
     const [index, ...field] = issue.path
     errors.push({
       path: name,
-      message: typeof index === 'number' ? `Entry ${index + 1}${field.length ? `, ${field.join('.')}` : ''}: ${issue.message}` : 'Write a list: each entry starts with a dash.',
+      message:
+        typeof index === 'number'
+          ? `Entry ${index + 1}${field.length ? `, ${field.join('.')}` : ''}: ${issue.message}`
+          : 'Write a list: each entry starts with a dash.',
     })
   }
   return null
@@ -222,7 +250,9 @@ function plainWhy(why: Why): WhyInput {
 }
 
 function present(entry: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)))
+  return Object.fromEntries(
+    Object.entries(entry).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
+  )
 }
 
 function yamlOf(list: object[]): string {

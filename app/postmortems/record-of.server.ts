@@ -98,12 +98,24 @@ export function hangingById(hanging: HangingRead, ids: string[]): Map<string, Ha
 export function hashOf(record: PostmortemRecord): string {
   const { timeline, factors, actions, sections, ...facts } = record
   const ordered = { ...facts, themes: [...record.themes].sort() }
-  return sha256(JSON.stringify([Object.entries(ordered).sort(([a], [b]) => (a < b ? -1 : 1)), sections, timeline, factors, actions]))
+  return sha256(
+    JSON.stringify([
+      Object.entries(ordered).sort(([a], [b]) => (a < b ? -1 : 1)),
+      sections,
+      timeline,
+      factors,
+      actions,
+    ]),
+  )
 }
 
 /** Words that a reader reads, for the reading time. */
 export function wordsIn(record: PostmortemRecord): number {
-  const texts = [...Object.values(record.sections), ...record.timeline.map(entry => entry.text), ...record.factors.map(factor => factor.text)]
+  const texts = [
+    ...Object.values(record.sections),
+    ...record.timeline.map(entry => entry.text),
+    ...record.factors.map(factor => factor.text),
+  ]
   let words = 0
   for (const text of texts) words += text.match(/\S+/g)?.length ?? 0
   return words

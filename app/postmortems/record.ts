@@ -4,7 +4,16 @@
  */
 import { z } from 'zod'
 
-export const SECTION_KINDS = ['summary', 'impact', 'wentWell', 'lucky', 'lessons', 'prevention', 'detection', 'body'] as const
+export const SECTION_KINDS = [
+  'summary',
+  'impact',
+  'wentWell',
+  'lucky',
+  'lessons',
+  'prevention',
+  'detection',
+  'body',
+] as const
 export type SectionKind = (typeof SECTION_KINDS)[number]
 
 /** The heading under which a section is shown and exported. The body carries its own headings. */
@@ -23,7 +32,16 @@ export const STATUSES = ['draft', 'in review', 'published'] as const
 export const SEVERITIES = ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4'] as const
 export const MOMENTS = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
 export const DETECTORS = ['monitoring', 'employee', 'customer'] as const
-export const MARKERS = ['started', 'detected', 'acknowledged', 'diagnosis', 'repair', 'mitigated', 'resolved', 'key'] as const
+export const MARKERS = [
+  'started',
+  'detected',
+  'acknowledged',
+  'diagnosis',
+  'repair',
+  'mitigated',
+  'resolved',
+  'key',
+] as const
 export const ACTION_KINDS = ['prevent', 'detect', 'mitigate', 'process'] as const
 export const ACTION_STATES = ['open', 'in progress', 'done', 'dropped'] as const
 
@@ -142,7 +160,16 @@ export function emptyRecord(title: string): PostmortemRecord {
     authors: [],
     highlights: [],
     isPublic: false,
-    sections: { summary: '', impact: '', wentWell: '', lucky: '', lessons: '', prevention: '', detection: '', body: '' },
+    sections: {
+      summary: '',
+      impact: '',
+      wentWell: '',
+      lucky: '',
+      lessons: '',
+      prevention: '',
+      detection: '',
+      body: '',
+    },
     timeline: [],
     factors: [],
     actions: [],

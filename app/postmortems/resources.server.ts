@@ -29,9 +29,17 @@ export function resourceOf(read: ReadPostmortem, origin: string) {
 }
 
 /** A page of the postmortems this actor may list: published ones for all, drafts for editors or their authors. */
-export async function listPostmortems({ db, actor }: Asking, status: string, page: { offset: number; limit: number }, origin: string) {
+export async function listPostmortems(
+  { db, actor }: Asking,
+  status: string,
+  page: { offset: number; limit: number },
+  origin: string,
+) {
   const authorId = status === 'published' || can(actor, 'see every draft') ? null : actor.personId
-  const [ids, total] = await Promise.all([listedIds(db, { status, authorId }, page), countListed(db, { status, authorId })])
+  const [ids, total] = await Promise.all([
+    listedIds(db, { status, authorId }, page),
+    countListed(db, { status, authorId }),
+  ])
   const rows = await postmortemsByIds(db, ids)
   const { view } = await readRecords(db, rows)
   const byId = new Map(rows.map(row => [row.id, row]))
@@ -66,10 +74,13 @@ export async function createPostmortem(context: Asking, body: PostmortemBody & {
     sections: { ...empty.sections, ...body.sections },
   }
   if (record.status === 'published') {
-    if (!can(context.actor, 'edit the library')) throw invalidField('status', 'Only editors publish. Leave it a draft, or ‘in review’.')
+    if (!can(context.actor, 'edit the library'))
+      throw invalidField('status', 'Only editors publish. Leave it a draft, or ‘in review’.')
     record.publishedAt ??= isoNow(context.clock)
   }
-  const [saved] = await inTransaction(context.db, tx => saveRecords(tx, context, [{ record, note: 'Written through the API' }]))
+  const [saved] = await inTransaction(context.db, tx =>
+    saveRecords(tx, context, [{ record, note: 'Written through the API' }]),
+  )
   return (saved as { slug: string }).slug
 }
 

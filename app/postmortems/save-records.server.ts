@@ -55,11 +55,22 @@ export async function saveRecords(
   const now = isoNow(clock)
   const records = items.map(item => item.record)
   const services = await ensureServices(tx, { clock }, unique(records.flatMap(record => record.services)))
-  const themes = await ensureThemes(tx, { clock }, unique(records.flatMap(record => [...record.themes, ...record.factors.flatMap(factor => factor.themes)])))
+  const themes = await ensureThemes(
+    tx,
+    { clock },
+    unique(records.flatMap(record => [...record.themes, ...record.factors.flatMap(factor => factor.themes)])),
+  )
   const incidents = await incidentsByKeys(tx, unique(records.flatMap(record => record.incidentKey ?? [])))
   const people = await peopleByEmails(tx, unique(records.flatMap(peopleIn)))
 
-  const known = new Map((await postmortemsByIds(tx, items.flatMap(item => item.id ?? []))).map(row => [row.id, row]))
+  const known = new Map(
+    (
+      await postmortemsByIds(
+        tx,
+        items.flatMap(item => item.id ?? []),
+      )
+    ).map(row => [row.id, row]),
+  )
   const formerActions = await actionsBefore(tx, [...known.keys()])
   const taken = await takenSlugs(tx, unique(items.filter(item => !item.id).map(item => slugify(item.record.title))))
   if (known.size) await clearHanging(tx, [...known.keys()])
@@ -83,7 +94,8 @@ export async function saveRecords(
     taken.add(slug)
     const notes: string[] = []
     const incident = record.incidentKey ? incidents.get(record.incidentKey) : undefined
-    if (record.incidentKey && !incident) notes.push(`Incident ${record.incidentKey} is not in Candor; the link was left out.`)
+    if (record.incidentKey && !incident)
+      notes.push(`Incident ${record.incidentKey} is not in Candor; the link was left out.`)
     const row = {
       title: record.title,
       status: record.status,
@@ -138,7 +150,13 @@ export async function saveRecords(
     }
     record.factors.forEach((factor, position) => {
       const factorId = newId()
-      hanging.factors.push({ id: factorId, postmortem_id: id, position, text: factor.text, whys: JSON.stringify(factor.whys) })
+      hanging.factors.push({
+        id: factorId,
+        postmortem_id: id,
+        position,
+        text: factor.text,
+        whys: JSON.stringify(factor.whys),
+      })
       for (const themeId of new Set(factor.themes.flatMap(word => themes.get(word)?.id ?? [])))
         hanging.factor_themes.push({ factor_id: factorId, theme_id: themeId })
     })
@@ -157,11 +175,17 @@ export async function saveRecords(
     }
     record.authors.forEach((author, position) => {
       const person = people.get(author.toLowerCase())
-      hanging.postmortem_authors.push({ postmortem_id: id, position, person_id: person?.id ?? null, name: person?.name ?? author })
+      hanging.postmortem_authors.push({
+        postmortem_id: id,
+        position,
+        person_id: person?.id ?? null,
+        name: person?.name ?? author,
+      })
     })
     record.actions.forEach((action, position) => {
       const owner = action.owner ? people.get(action.owner.toLowerCase()) : undefined
-      if (action.owner?.includes('@') && !owner) notes.push(`Nobody has the address ${action.owner}; the action keeps it as written.`)
+      if (action.owner?.includes('@') && !owner)
+        notes.push(`Nobody has the address ${action.owner}; the action keeps it as written.`)
       const former = formerActions.get(id)?.get(action.externalId ?? action.title)
       hanging.action_items.push({
         id: former?.id ?? newId(),
@@ -197,7 +221,10 @@ export async function saveRecords(
   }
   await insertPostmortems(tx, inserts)
   await insertHanging(tx, hanging)
-  await indexPostmortems(tx, saved.map(one => one.id))
+  await indexPostmortems(
+    tx,
+    saved.map(one => one.id),
+  )
   return saved
 }
 

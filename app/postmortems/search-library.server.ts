@@ -1,8 +1,8 @@
 /** The library's search: search ranks and filters, this room gives it the texts. */
 import { search } from '#app/search/search.server.ts'
 import type { Db } from '#db/index.server.ts'
-import { LIBRARY_PAGE } from './page-sizes.ts'
 import { loadTexts } from './index-postmortems.server.ts'
+import { LIBRARY_PAGE } from './page-sizes.ts'
 
 export interface LibraryQuery {
   q: string
@@ -37,12 +37,17 @@ export function libraryQuery(url: URL): LibraryQuery {
 export function libraryAddress(query: Partial<LibraryQuery>): string {
   const parameters = new URLSearchParams()
   for (const [key, value] of Object.entries(query))
-    if (value && !(key === 'page' && value === 1) && !(key === 'sort' && value === 'best')) parameters.set(key, String(value))
+    if (value && !(key === 'page' && value === 1) && !(key === 'sort' && value === 'best'))
+      parameters.set(key, String(value))
   const rest = parameters.toString()
   return rest ? `/library?${rest}` : '/library'
 }
 
 export function searchLibrary(db: Db, query: LibraryQuery, limit = LIBRARY_PAGE, offset = (query.page - 1) * limit) {
   const { q, theme, severity, service, from, to, sort } = query
-  return search(db, { q, theme, severity, service, from, to, sort, offset, limit }, { texts: ids => loadTexts(db, ids) })
+  return search(
+    db,
+    { q, theme, severity, service, from, to, sort, offset, limit },
+    { texts: ids => loadTexts(db, ids) },
+  )
 }

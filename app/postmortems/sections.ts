@@ -22,20 +22,48 @@ export type HeadingKind = Exclude<SectionKind, 'body'> | StructuredKind
 
 /** What people call the parts of a postmortem. The first row that fits wins; headings are compared in plain lower case. */
 const HEADINGS: [HeadingKind, RegExp][] = [
-  ['timeline', /^(?:\w{1,20} ){0,2}(?:timeline|chronology)(?: of (?:the )?(?:events|incident))?(?: summary)?$|^(?:sequence|chain|order) of events$|^events$/],
-  ['summary', /^(?:(?:executive|incident|issue|outage|problem|event|post ?mortem|quick|brief|short|high level|management) ){0,2}(?:summary|overview|synopsis|abstract)$|^tl ?dr$|^in (?:brief|short)$/],
-  ['impact', /^(?:(?:the|customer|user|end user|business|service|incident|overall|financial) ){0,2}impact(?: (?:analysis|assessment|on \w{1,20}(?: \w{1,20})?))?$|^(?:summary|scope|extent) of (?:the )?impact$|^(?:affected users|who was affected|what was the impact|what was affected)$/],
+  [
+    'timeline',
+    /^(?:\w{1,20} ){0,2}(?:timeline|chronology)(?: of (?:the )?(?:events|incident))?(?: summary)?$|^(?:sequence|chain|order) of events$|^events$/,
+  ],
+  [
+    'summary',
+    /^(?:(?:executive|incident|issue|outage|problem|event|post ?mortem|quick|brief|short|high level|management) ){0,2}(?:summary|overview|synopsis|abstract)$|^tl ?dr$|^in (?:brief|short)$/,
+  ],
+  [
+    'impact',
+    /^(?:(?:the|customer|user|end user|business|service|incident|overall|financial) ){0,2}impact(?: (?:analysis|assessment|on \w{1,20}(?: \w{1,20})?))?$|^(?:summary|scope|extent) of (?:the )?impact$|^(?:affected users|who was affected|what was the impact|what was affected)$/,
+  ],
   ['wentWell', /^(?:what|things that) (?:went|worked|did go) (?:well|right|ok)\b|^what worked$/],
-  ['lucky', /^(?:where|how) (?:did )?we (?:got|get|were|had|have) (?:lucky|luck)$|^(?:what|things) we (?:were|got) lucky (?:with|about)$|^(?:good )?luck$/],
-  ['lessons', /^(?:the )?(?:key )?(?:lessons?|learnings?|takeaways?)(?: (?:learned|learnt|learnings))?(?: and \w{1,20})?$|^what (?:did )?we (?:have )?(?:learn(?:ed|t)?)$/],
-  ['factors', /^(?:the )?(?:root |contributing |underlying |proximate )?causes?(?: s)?(?: analysis)?(?: of (?:the|this) \w{1,20})?$|^(?:the )?(?:contributing|causal) (?:factors?|conditions?|causes?)(?: analysis)?$|^what (?:caused|contributed to) (?:it|this|(?:the |this )?(?:incident|outage|problem|issue|failure))$|^why (?:did )?(?:it|this) happen(?:ed)?$/],
-  ['detection', /^detection$|^how (?:we )?(?:notice|detect|noticed|detected) it(?: \w{1,20}){0,3}$|^how (?:was|did) (?:it|this|we|the \w{1,20}) (?:detect|notice|get detected|detected|noticed)(?: \w{1,20}){0,3}$|^how (?:will|can|do) we (?:detect|notice)(?: \w{1,20}){0,6}$/],
-  ['actions', /^(?:\w{1,20} )?(?:action|remediation|follow ?up|todo) ?(?:items?|points?|tasks?|actions?)(?: (?:and )?(?:follow ?ups?|next steps))?$|^(?:(?:corrective|follow ?up|resulting|planned|preventative|preventive|remedial|next) )?actions?$|^follow ?ups?(?: (?:items?|tasks?|work|improvements?))?$|^next steps$|^to ?dos?$/],
-  ['prevention', /^(?:prevention|remediations?|preventing (?:a )?recurrence|recurrence prevention|future measures)$|^(?:corrective and )?prevent(?:at)?ive measures$|^how (?:\w{1,10} )?we (?:\w{1,10} )?prevent(?:ing)?(?: \w{1,20}){0,6}$/],
+  [
+    'lucky',
+    /^(?:where|how) (?:did )?we (?:got|get|were|had|have) (?:lucky|luck)$|^(?:what|things) we (?:were|got) lucky (?:with|about)$|^(?:good )?luck$/,
+  ],
+  [
+    'lessons',
+    /^(?:the )?(?:key )?(?:lessons?|learnings?|takeaways?)(?: (?:learned|learnt|learnings))?(?: and \w{1,20})?$|^what (?:did )?we (?:have )?(?:learn(?:ed|t)?)$/,
+  ],
+  [
+    'factors',
+    /^(?:the )?(?:root |contributing |underlying |proximate )?causes?(?: s)?(?: analysis)?(?: of (?:the|this) \w{1,20})?$|^(?:the )?(?:contributing|causal) (?:factors?|conditions?|causes?)(?: analysis)?$|^what (?:caused|contributed to) (?:it|this|(?:the |this )?(?:incident|outage|problem|issue|failure))$|^why (?:did )?(?:it|this) happen(?:ed)?$/,
+  ],
+  [
+    'detection',
+    /^detection$|^how (?:we )?(?:notice|detect|noticed|detected) it(?: \w{1,20}){0,3}$|^how (?:was|did) (?:it|this|we|the \w{1,20}) (?:detect|notice|get detected|detected|noticed)(?: \w{1,20}){0,3}$|^how (?:will|can|do) we (?:detect|notice)(?: \w{1,20}){0,6}$/,
+  ],
+  [
+    'actions',
+    /^(?:\w{1,20} )?(?:action|remediation|follow ?up|todo) ?(?:items?|points?|tasks?|actions?)(?: (?:and )?(?:follow ?ups?|next steps))?$|^(?:(?:corrective|follow ?up|resulting|planned|preventative|preventive|remedial|next) )?actions?$|^follow ?ups?(?: (?:items?|tasks?|work|improvements?))?$|^next steps$|^to ?dos?$/,
+  ],
+  [
+    'prevention',
+    /^(?:prevention|remediations?|preventing (?:a )?recurrence|recurrence prevention|future measures)$|^(?:corrective and )?prevent(?:at)?ive measures$|^how (?:\w{1,10} )?we (?:\w{1,10} )?prevent(?:ing)?(?: \w{1,20}){0,6}$/,
+  ],
 ]
 
 /** Headings that are no title, although they may come first. */
-const NO_TITLE = /^(?:title|context|background|introduction|metadata|meta data|details|description|what happened|owner|involved|authors?|date|status|severity|front matter|table of contents|contents)\b/
+const NO_TITLE =
+  /^(?:title|context|background|introduction|metadata|meta data|details|description|what happened|owner|involved|authors?|date|status|severity|front matter|table of contents|contents)\b/
 
 /** The words of a heading as they are compared: without numbering, brackets, punctuation. */
 export function headingKey(heading: string): string {

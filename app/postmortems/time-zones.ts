@@ -58,8 +58,12 @@ function sunday(year: number, month: number, nth: number): string {
 /** The zone that a remark such as 'All times in UTC+1' or 'Time (UTC)' names, as written. */
 export function findZone(text: string): string | null {
   const head = text.slice(0, 300)
-  const named = new RegExp(`(?<![\\p{L}\\p{N}])(?:(?:UTC|GMT)\\s?[+-]\\d{1,2}(?::?\\d{2})?|(?:${ZONE_NAMES}))(?![\\p{L}\\p{N}])`, 'u').exec(head)
+  const named = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:(?:UTC|GMT)\\s?[+-]\\d{1,2}(?::?\\d{2})?|(?:${ZONE_NAMES}))(?![\\p{L}\\p{N}])`,
+    'u',
+  ).exec(head)
   if (named) return named[0]
-  const words = /(?:\bin|\bare|\()\s{0,3}((?:[A-Z][a-z]{2,14} ){0,2}(?:[Tt]ime|Pacific|Eastern|Central|Mountain))\b/.exec(head)
+  const words =
+    /(?:\bin|\bare|\()\s{0,3}((?:[A-Z][a-z]{2,14} ){0,2}(?:[Tt]ime|Pacific|Eastern|Central|Mountain))\b/.exec(head)
   return words ? words[1]! : null
 }

@@ -76,7 +76,8 @@ class TimelineReader {
         if (!last) return false
         last.text += `\n\n${block.lines.join('\n')}`
       } else if (block.kind === 'paragraph' || block.kind === 'quote') {
-        if (this.#remark(block, context) || (block.kind === 'paragraph' && this.#paragraph(block.lines, context))) continue
+        if (this.#remark(block, context) || (block.kind === 'paragraph' && this.#paragraph(block.lines, context)))
+          continue
         if (block.kind === 'paragraph' || !last) return false
         last.text += `\n\n${block.lines.join('\n')}`
       } else if (last) last.text += `\n\n${block.lines.join('\n')}`
@@ -147,7 +148,10 @@ class TimelineReader {
     if (when.hasDate) this.#setDay(when, context)
     context.zone = when.zone ?? context.zone
     const blocks = blocksOf(lines)
-    const plain = blocks.every(block => block.kind === 'list' || block.kind === 'table' || block.kind === 'paragraph' || entries.length > before[0])
+    const plain = blocks.every(
+      block =>
+        block.kind === 'list' || block.kind === 'table' || block.kind === 'paragraph' || entries.length > before[0],
+    )
     if (blocks.length > 0 && plain && this.#blocks(blocks, context, true) && entries.length > before[0]) return true
     entries.length = before[0]
     definitions.length = before[1]
@@ -192,15 +196,23 @@ class TimelineReader {
     const isTime = header.map(cell => /\b(?:time|date|when|day|hour|utc|gmt|timestamp)\b/i.test(cell))
     if (!isTime[0] || isTime.every(Boolean)) return false
     const inner = { ...context }
-    inner.zone = header.filter((_, i) => isTime[i]).map(findZone).find(zone => zone !== null) ?? context.zone
-    const main = header.findIndex((cell, i) => !isTime[i] && /\b(?:event|what|description|action|details?|summary|happened|note)/i.test(cell))
+    inner.zone =
+      header
+        .filter((_, i) => isTime[i])
+        .map(findZone)
+        .find(zone => zone !== null) ?? context.zone
+    const main = header.findIndex(
+      (cell, i) => !isTime[i] && /\b(?:event|what|description|action|details?|summary|happened|note)/i.test(cell),
+    )
     const text = main < 0 ? isTime.indexOf(false) : main
     for (const row of block.rows) {
       const time = row.filter((cell, i) => isTime[i] && cell !== '').join(' ')
       const others = row
         .map((cell, i) => (isTime[i] || i === text || cell === '' ? '' : header[i] ? `${header[i]}: ${cell}` : cell))
         .filter(cell => cell !== '')
-      const words = [row[text] ?? '', others.length > 0 ? `(${others.join('; ')})` : ''].filter(part => part !== '').join(' ')
+      const words = [row[text] ?? '', others.length > 0 ? `(${others.join('; ')})` : '']
+        .filter(part => part !== '')
+        .join(' ')
       if (words === '' && time === '') continue
       const when = readWrittenTime(time)
       if (when && when.rest === '') this.#add(when, words, inner)
@@ -229,15 +241,27 @@ class TimelineReader {
         // Past midnight, or twelve-hour times without am and pm: the date above holds no longer.
         context.day = null
         context.dayText = null
-        this.#result.notes.push(`Timeline: from ${quote(when.raw)} on the date is not certain, so times stay as written`)
+        this.#result.notes.push(
+          `Timeline: from ${quote(when.raw)} on the date is not certain, so times stay as written`,
+        )
       } else {
         at = momentOf(day, when.seconds, zone)
         if (!when.hasDate) this.#last = when.seconds
       }
     }
     if (at !== null && !isPlausible(at, this.#now)) at = null
-    const written = [when.hasDate ? '' : (context.dayText ?? ''), when.raw, when.zone === null && zone !== null ? zone : '']
-    const atText = at === null ? written.filter(part => part !== '').join(' ').slice(0, 200) : null
+    const written = [
+      when.hasDate ? '' : (context.dayText ?? ''),
+      when.raw,
+      when.zone === null && zone !== null ? zone : '',
+    ]
+    const atText =
+      at === null
+        ? written
+            .filter(part => part !== '')
+            .join(' ')
+            .slice(0, 200)
+        : null
     this.#result.entries.push({ at, atText, marker: null, text })
   }
 }

@@ -12,7 +12,7 @@ import {
   normaliseStatus,
   splitList,
 } from './normalise.ts'
-import { LIMITS, type Moment, MOMENTS, type SectionKind } from './record.ts'
+import { LIMITS, MOMENTS, type Moment, type SectionKind } from './record.ts'
 import { readActions, readFactors, readHighlights, readTimeline } from './understand-nested-fields.ts'
 import { cutAtWord } from './understand-prose.ts'
 import { addSuggestions, quote, type Understood } from './understood.ts'
@@ -215,7 +215,8 @@ class FieldTaker {
       case 'customer_impact': {
         const impact = normaliseCustomerImpact(text)
         record.customerImpact = impact.value
-        if (impact.text !== null) record.sections.impact = [record.sections.impact, impact.text].filter(part => part !== '').join('\n\n')
+        if (impact.text !== null)
+          record.sections.impact = [record.sections.impact, impact.text].filter(part => part !== '').join('\n\n')
         return true
       }
       case 'duplicate_of':
@@ -233,7 +234,12 @@ class FieldTaker {
     const clean = listed.map(text => this.#text(text) ?? '').filter(text => text !== '' || this.mode === 'exact')
     // One text with several values: parted by semicolons in rows, by commas as well in documents.
     const one = !Array.isArray(value) && this.mode !== 'exact' ? (clean[0] ?? '') : null
-    const texts = one === null ? clean : column === 'authors' ? splitAuthors(one) : splitList(one, this.mode === 'row' ? ';' : /[;,]/)
+    const texts =
+      one === null
+        ? clean
+        : column === 'authors'
+          ? splitAuthors(one)
+          : splitList(one, this.mode === 'row' ? ';' : /[;,]/)
     const tooLong = texts.find(text => text.length > max)
     if (tooLong !== undefined) return this.#refuse(name, `${quote(tooLong)} is too long: at most ${max} characters`)
     if (column === 'tags') {
@@ -268,7 +274,9 @@ class FieldTaker {
   /** An error for a row; a note for a document, whose text is then kept. */
   #refuse(column: string, message: string): false {
     if (this.mode === 'row') {
-      throw new BadInput(this.understood.line === null ? { column, message } : { line: this.understood.line, column, message })
+      throw new BadInput(
+        this.understood.line === null ? { column, message } : { line: this.understood.line, column, message },
+      )
     }
     this.understood.notes.push(`${column}: ${message}`)
     return false
@@ -320,7 +328,10 @@ function isEmpty(value: unknown): boolean {
 }
 
 function isStored(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text.slice(0, 60)) && !Number.isNaN(Date.parse(text))
+  return (
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(text.slice(0, 60)) &&
+    !Number.isNaN(Date.parse(text))
+  )
 }
 
 /** Names parted by commas or 'and', but not within brackets: 'Esk ([@esk](…)), Sofi, and the team'. */

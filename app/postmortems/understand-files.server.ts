@@ -28,7 +28,10 @@ export async function* understandFiles(
   }
 }
 
-async function understandOne(file: { name: string; bytes: Uint8Array }, options: { now?: number }): Promise<UnderstoodPart> {
+async function understandOne(
+  file: { name: string; bytes: Uint8Array },
+  options: { now?: number },
+): Promise<UnderstoodPart> {
   await new Promise(resolve => setImmediate(resolve))
   const source = file.name.replaceAll('\0', '').slice(0, 300)
   try {

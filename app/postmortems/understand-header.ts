@@ -2,11 +2,11 @@
 import { setPublished } from './moments.ts'
 import { normaliseSeverity, normaliseStatus } from './normalise.ts'
 import { LIMITS } from './record.ts'
+import { momentOf } from './time-zones.ts'
 import { columnOf, takeFields } from './understand-fields.ts'
 import { plainText } from './understand-prose.ts'
 import { quote, type Understood } from './understood.ts'
 import { daysIn, readWrittenTime } from './written-time.ts'
-import { momentOf } from './time-zones.ts'
 
 /** What the document says about itself elsewhere must not be overwritten. */
 export interface HeaderState {
@@ -15,7 +15,8 @@ export interface HeaderState {
 }
 
 /** `Key: value`, also in bold, as a list item, or with only the key in bold. */
-const LINE = /^(?:[-*] )?(\*\*|__)?([\p{L}][\p{L} _-]{1,30}?)(?:\1)?[ \t]{0,4}:[ \t]{0,4}(?:\*\*|__)?[ \t]{0,20}(\S.*)$/u
+const LINE =
+  /^(?:[-*] )?(\*\*|__)?([\p{L}][\p{L} _-]{1,30}?)(?:\1)?[ \t]{0,4}:[ \t]{0,4}(?:\*\*|__)?[ \t]{0,20}(\S.*)$/u
 
 /** Takes the header lines off the top of `lines`; those that were not understood stay where they are. */
 export function takeHeaderLines(lines: string[], understood: Understood, state: HeaderState, now: number): string[] {
@@ -35,7 +36,13 @@ export function takeHeaderLines(lines: string[], understood: Understood, state: 
 }
 
 /** Takes one named value; false leaves it to the text. */
-export function takeHeader(name: string, value: string, understood: Understood, state: HeaderState, now: number): boolean {
+export function takeHeader(
+  name: string,
+  value: string,
+  understood: Understood,
+  state: HeaderState,
+  now: number,
+): boolean {
   const { record, notes } = understood
   switch (columnOf(name)) {
     case 'title':
@@ -54,7 +61,8 @@ export function takeHeader(name: string, value: string, understood: Understood, 
     }
     case 'status': {
       const { value: status } = normaliseStatus(plainText(value))
-      if (status === null) notes.push(`Status ${quote(value)} says how the incident is, not the postmortem: kept in the text`)
+      if (status === null)
+        notes.push(`Status ${quote(value)} says how the incident is, not the postmortem: kept in the text`)
       else if (!state.hasStatus) {
         record.status = status
         state.hasStatus = true
@@ -86,7 +94,13 @@ function takeDate(value: string, understood: Understood, now: number): boolean {
 }
 
 /** A section such as '## Authors' whose only line is a value that is understood. */
-export function takeHeaderSection(heading: string, lines: string[], understood: Understood, state: HeaderState, now: number): boolean {
+export function takeHeaderSection(
+  heading: string,
+  lines: string[],
+  understood: Understood,
+  state: HeaderState,
+  now: number,
+): boolean {
   const column = columnOf(heading)
   if (!['authors', 'published_at', 'severity', 'status'].includes(column)) return false
   const values = lines.filter(line => line.trim() !== '')

@@ -7,9 +7,9 @@ import { cleanText } from '#app/platform/clean-text.ts'
 import { readCandorSections } from './candor-format.ts'
 import { splitFrontMatter } from './front-matter.ts'
 import { setPublished } from './moments.ts'
+import { placeSections } from './place-sections.ts'
 import { emptyRecord, LIMITS, SECTION_KINDS } from './record.ts'
 import { canBeTitle, headingKey, outline, type Section } from './sections.ts'
-import { placeSections } from './place-sections.ts'
 import { takeFields } from './understand-fields.ts'
 import { type HeaderState, takeHeaderLines } from './understand-header.ts'
 import { cutAtWord, firstSentence, plainText } from './understand-prose.ts'
@@ -43,7 +43,7 @@ export function understandMarkdown(text: string, fileName: string, options: Unde
   if (taken.leftOver.length > 0) addLeftOver(understood, taken.leftOver)
   if (!state.hasStatus) understood.notes.push('No status given: imported as published')
   if (!state.hasTitle) guessTitle(understood, body, fileName)
-  guessFromNames(understood, fileName, fields, now)
+  guessFromNames(understood, fileName, fields, state.hasTitle, now)
   return finish(understood, record.sections.body)
 }
 
@@ -55,7 +55,7 @@ function wholeText(understood: Understood, text: string, fileName: string, probl
   const title = heading ? plainText(heading[1]!) : ''
   if (title !== '') understood.record.title = cutAtWord(title, LIMITS.title)
   else guessTitle(understood, text.replace(/^(?:---|\+\+\+).*\n/, ''), fileName)
-  guessFromNames(understood, fileName, null, now)
+  guessFromNames(understood, fileName, null, title !== '', now)
   return finish(understood, text)
 }
 
@@ -115,11 +115,14 @@ function findTitle(root: Section): Title | null {
   const key = headingKey(first.heading)
   if (/^(?:incident |postmortem )?title\b/.test(key)) {
     const inline = first.heading.slice(first.heading.indexOf(':') + 1).trim()
-    if (first.heading.includes(':') && inline !== '') return titleOf(first, inline, first.lines, [...first.children, ...others])
+    if (first.heading.includes(':') && inline !== '')
+      return titleOf(first, inline, first.lines, [...first.children, ...others])
     const line = first.lines.findIndex(one => one.trim() !== '')
-    if (line >= 0) return titleOf(first, plainText(first.lines[line]!), first.lines.slice(line + 1), [...first.children, ...others])
+    if (line >= 0)
+      return titleOf(first, plainText(first.lines[line]!), first.lines.slice(line + 1), [...first.children, ...others])
     const child = first.children[0]
-    if (child) return titleOf(child, child.heading, child.lines, [...child.children, ...first.children.slice(1), ...others])
+    if (child)
+      return titleOf(child, child.heading, child.lines, [...child.children, ...first.children.slice(1), ...others])
     return null
   }
   const alone = root.children.every(child => child === first || child.level > first.level)
@@ -150,12 +153,19 @@ function guessTitle(understood: Understood, text: string, fileName: string): voi
   }
   const name = baseName(fileName).replace(/^(?:\d{4}-\d{2}-\d{2}|\d{1,4})[-_ ]+/, '')
   const words = (/\s/.test(name) ? name : name.replace(/[-_]+/g, ' ')).trim()
-  understood.record.title = words === '' ? 'Untitled' : cutAtWord(words.charAt(0).toUpperCase() + words.slice(1), LIMITS.title)
+  understood.record.title =
+    words === '' ? 'Untitled' : cutAtWord(words.charAt(0).toUpperCase() + words.slice(1), LIMITS.title)
   understood.notes.push(words === '' ? 'No title found' : 'Title taken from the file name')
 }
 
 /** A date and an identity that only a path, a file name or the title gives. */
-function guessFromNames(understood: Understood, fileName: string, fields: [string, unknown][] | null, now: number): void {
+function guessFromNames(
+  understood: Understood,
+  fileName: string,
+  fields: [string, unknown][] | null,
+  ownTitle: boolean,
+  now: number,
+): void {
   const { record } = understood
   const name = baseName(fileName)
   const id = /^(PM\d{4}-\d{2,4})(?=\s|$|_|\.)/.exec(name)
@@ -168,8 +178,11 @@ function guessFromNames(understood: Understood, fileName: string, fields: [strin
   const inPath = typeof path === 'string' ? /(?:^|\/)(\d{4})\/(\d{2})\/(\d{2})\//.exec(path.slice(0, 300)) : null
   const guesses: [string[], string][] = [
     [inPath ? daysIn(`${inPath[1]}-${inPath[2]}-${inPath[3]}`) : [], 'the path in its front matter'],
-    [daysIn(name.replace(/(\d{4}-\d{2}-\d{2})[-_]/g, '$1 ').replace(/[-_](\d{4}-\d{2}-\d{2})/g, ' $1')), 'the file name'],
-    [daysIn(record.title), 'the title'],
+    [
+      daysIn(name.replace(/(\d{4}-\d{2}-\d{2})[-_]/g, '$1 ').replace(/[-_](\d{4}-\d{2}-\d{2})/g, ' $1')),
+      'the file name',
+    ],
+    [ownTitle ? daysIn(record.title) : [], 'the title'],
   ]
   for (const [days, where] of guesses) if (days.length === 1 && setPublished(understood, days[0]!, now, where)) return
 }

@@ -4,7 +4,7 @@ import { cleanText } from '#app/platform/clean-text.ts'
 import { parseDay, parseInstant } from '#app/platform/parse-time.ts'
 import { scalarText, textList } from './front-matter.ts'
 import { type Normalised, normaliseKind, normaliseState } from './normalise.ts'
-import { type Action, type Factor, type Marker, MARKERS, type TimelineEntry, type Why } from './record.ts'
+import { type Action, type Factor, MARKERS, type Marker, type TimelineEntry, type Why } from './record.ts'
 import type { FieldMode } from './understand-fields.ts'
 import { isPlausible, quote, type Understood } from './understood.ts'
 
@@ -42,7 +42,8 @@ export function readFactors(understood: Understood, value: unknown, mode: FieldM
 }
 
 function readWhys(understood: Understood, value: unknown, mode: FieldMode, path: string, depth: number): Why[] {
-  if (depth > DEEPEST_WHY) throw new BadInput({ column: 'factors', message: `whys are nested more than ${DEEPEST_WHY} deep` })
+  if (depth > DEEPEST_WHY)
+    throw new BadInput({ column: 'factors', message: `whys are nested more than ${DEEPEST_WHY} deep` })
   const whys: Why[] = []
   eachOf(understood, path, value, mode, (fields, at) => {
     const text = fields.text('text', 'why') ?? ''
@@ -111,7 +112,8 @@ function eachOf(
     const at = `${path}.${i + 1}`
     const text = scalarText(one)
     if (text !== null) read(fieldsOf({ text, title: text }, mode), at)
-    else if (typeof one === 'object' && one !== null && !Array.isArray(one)) read(fieldsOf(one as Record<string, unknown>, mode), at)
+    else if (typeof one === 'object' && one !== null && !Array.isArray(one))
+      read(fieldsOf(one as Record<string, unknown>, mode), at)
     else refuse(understood, mode, at, 'is neither text nor an object')
   })
   return true

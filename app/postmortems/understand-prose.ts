@@ -54,7 +54,7 @@ function* proseParagraphs(text: string): Generator<string> {
   let paragraph: string[] = []
   for (const line of text.split('\n')) {
     const words = line.trim()
-    const opening = fence === null ? fenceOf(line) : null
+    const opening: ReturnType<typeof fenceOf> = fence === null ? fenceOf(line) : null
     const prose = fence === null && !opening && words !== '' && !isNoProse(words)
     if (fence !== null && closesFence(line, fence)) fence = null
     if (opening) fence = opening.mark
@@ -93,6 +93,8 @@ export function cutAtWord(text: string, max: number): string {
   if (text.length <= max) return text
   const head = text.slice(0, max - 1)
   const space = head.lastIndexOf(' ')
-  const cut = (space > max / 2 ? head.slice(0, space) : head).replace(/[\ud800-\udbff]$/, '').replace(/[\s,;:–—-]+$/, '')
+  const cut = (space > max / 2 ? head.slice(0, space) : head)
+    .replace(/[\ud800-\udbff]$/, '')
+    .replace(/[\s,;:–—-]+$/, '')
   return `${cut}…`
 }

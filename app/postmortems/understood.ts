@@ -39,7 +39,10 @@ export function addSuggestions(understood: Understood, words: string[]): void {
 
 /** Text shown in a note: short, on one line, in quotes. */
 export function quote(text: string, max = 80): string {
-  const line = text.slice(0, max * 2).replace(/\s+/g, ' ').trim()
+  const line = text
+    .slice(0, max * 2)
+    .replace(/\s+/g, ' ')
+    .trim()
   return `"${line.length > max ? `${line.slice(0, max)}…` : line}"`
 }
 
@@ -53,7 +56,10 @@ export function checked(understood: Understood): Understood {
   const place = understood.line === null ? {} : { line: understood.line }
   const issues: InputIssue[] = result.error.issues.slice(0, 20).map(issue => ({
     ...place,
-    column: issue.path.map(String).join('.').replace(/[A-Z]/g, c => `_${c.toLowerCase()}`),
+    column: issue.path
+      .map(String)
+      .join('.')
+      .replace(/[A-Z]/g, c => `_${c.toLowerCase()}`),
     message:
       issue.code === 'too_big'
         ? `too long: at most ${Number(issue.maximum).toLocaleString('en-GB')} ${issue.origin === 'array' ? 'entries' : 'characters'}`

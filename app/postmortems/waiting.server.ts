@@ -21,9 +21,16 @@ export async function unpublishedFor(db: Db, actor: Actor, now: number) {
   const rows = await unpublished(db, can(actor, 'see every draft') ? null : actor.personId)
   const ids = rows.map(row => row.id)
   const [full, { authors }] = await Promise.all([postmortemsByIds(db, ids), readHanging(db, ids)])
-  const incidents = await incidentsByIds(db, full.flatMap(row => row.incident_id ?? []))
-  const mine = new Set(authors.filter(author => author.person_id === actor.personId).map(author => author.postmortem_id))
-  const resolved = new Map(full.map(row => [row.id, incidents.get(row.incident_id ?? '')?.resolvedAt ?? row.resolved_at]))
+  const incidents = await incidentsByIds(
+    db,
+    full.flatMap(row => row.incident_id ?? []),
+  )
+  const mine = new Set(
+    authors.filter(author => author.person_id === actor.personId).map(author => author.postmortem_id),
+  )
+  const resolved = new Map(
+    full.map(row => [row.id, incidents.get(row.incident_id ?? '')?.resolvedAt ?? row.resolved_at]),
+  )
   return rows.map(row => {
     const at = resolved.get(row.id)
     return {

@@ -31,15 +31,25 @@ const MONTH =
 const END = '(?![\\p{L}\\p{N}])'
 
 /** The only form in which a minus after the time is an offset: '10:01-10:02' is a span. */
-const ISO_MOMENT = /(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?(?![\p{L}\p{N}])/uy
+const ISO_MOMENT =
+  /(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?(?![\p{L}\p{N}])/uy
 const ISO_DATE = new RegExp(`(\\d{4})([-/])(\\d{2})\\2(\\d{2})(?=T\\d|${END})`, 'uy')
-const MONTH_DATE = new RegExp(`${MONTH}\\.?\\s{1,3}(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s{1,3}((?:19|20)\\d{2})(?!:?\\d))?${END}`, 'iuy')
-const DAY_DATE = new RegExp(`(\\d{1,2})(?:st|nd|rd|th)?\\s{1,3}(?:of\\s)?${MONTH}\\.?(?:,?\\s{1,3}((?:19|20)\\d{2})(?!:?\\d))?${END}`, 'iuy')
+const MONTH_DATE = new RegExp(
+  `${MONTH}\\.?\\s{1,3}(\\d{1,2})(?:st|nd|rd|th)?(?:,?\\s{1,3}((?:19|20)\\d{2})(?!:?\\d))?${END}`,
+  'iuy',
+)
+const DAY_DATE = new RegExp(
+  `(\\d{1,2})(?:st|nd|rd|th)?\\s{1,3}(?:of\\s)?${MONTH}\\.?(?:,?\\s{1,3}((?:19|20)\\d{2})(?!:?\\d))?${END}`,
+  'iuy',
+)
 const NUMERIC_DATE = new RegExp(`\\d{1,2}([/.-])\\d{1,2}\\1(?:\\d{4}|\\d{2})${END}`, 'uy')
 const TIME = new RegExp(`(\\d{1,2})[:h](\\d{2})(?::(\\d{2}))?(?:\\s{0,2}([ap])\\.?m\\.?)?(?=Z${END}|${END})`, 'iuy')
 const HOUR = new RegExp(`(\\d{1,2})\\s{0,2}([ap])\\.?m\\.?${END}`, 'iuy')
 const WEEKDAY = new RegExp(`(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:r|rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?${END}`, 'iuy')
-const ZONE = new RegExp(`(?:(?:UTC|GMT)\\s?[+-]\\d{1,2}(?::?\\d{2})?|(?:${ZONE_NAMES})|Z|\\+\\d{2}:?\\d{2})${END}`, 'uy')
+const ZONE = new RegExp(
+  `(?:(?:UTC|GMT)\\s?[+-]\\d{1,2}(?::?\\d{2})?|(?:${ZONE_NAMES})|Z|\\+\\d{2}:?\\d{2})${END}`,
+  'uy',
+)
 const VAGUE = /~\s?|≈\s?|(?:about|around|approx(?:imately)?\.?|circa|ca\.|between|before|after|until|from)\s+/iy
 const RANGE = /\s{0,3}(?:[-–—]|to|and|until)\s{0,3}/iy
 const GAP = /(?:[ \t\u00a0]|,(?=\s)|(?:at|on)\s)+|T(?=\d)/y
@@ -183,7 +193,14 @@ function sawDate(found: Found, day: string | null, written: string): number {
   return written.length
 }
 
-function sawTime(found: Found, hour: string, minute: string, second: string, half: string | undefined, written: string): number {
+function sawTime(
+  found: Found,
+  hour: string,
+  minute: string,
+  second: string,
+  half: string | undefined,
+  written: string,
+): number {
   found.times++
   found.seconds = secondsOf(hour, Number(minute), Number(second), half?.toLowerCase())
   return written.length

@@ -78,7 +78,14 @@ export function TextField({
   required,
   type = 'text',
   ...rest
-}: FieldProps & { type?: InputType; autoComplete?: string; min?: string; max?: string; list?: string; placeholder?: string }) {
+}: FieldProps & {
+  type?: InputType
+  autoComplete?: string
+  min?: string
+  max?: string
+  list?: string
+  placeholder?: string
+}) {
   const field = useField(name, defaultValue)
   return (
     <Frame field={field} label={label} help={help} required={required}>
@@ -194,7 +201,14 @@ export function CheckField({
   const error = errors.find(one => one.path === name)?.message
   return (
     <div className="check" id={`field-${name}`}>
-      <input type="checkbox" id={id} name={name} value={value} defaultChecked={checked} aria-invalid={error ? true : undefined} />
+      <input
+        type="checkbox"
+        id={id}
+        name={name}
+        value={value}
+        defaultChecked={checked}
+        aria-invalid={error ? true : undefined}
+      />
       <label htmlFor={id}>{label}</label>
     </div>
   )

@@ -1,7 +1,17 @@
 import { Link, useLocation } from '@remix-run/react'
 
 /** Links to the neighbouring pages of a list, keeping the rest of the address. */
-export function Pages({ page, pageSize, total, label = 'Pages' }: { page: number; pageSize: number; total: number; label?: string }) {
+export function Pages({
+  page,
+  pageSize,
+  total,
+  label = 'Pages',
+}: {
+  page: number
+  pageSize: number
+  total: number
+  label?: string
+}) {
   const { pathname, search } = useLocation()
   const last = Math.max(1, Math.ceil(total / pageSize))
   if (last <= 1) return null

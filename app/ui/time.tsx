@@ -6,11 +6,20 @@ const MINUTE: Intl.DateTimeFormatOptions = { ...DAY, hour: '2-digit', minute: '2
 
 /** A moment (ISO 8601 UTC), shown as a day or to the minute in the viewer's zone. */
 export function When({ at, show = 'day', zone }: { at: string; show?: 'day' | 'minute' | 'clock'; zone?: string }) {
-  const timeZone = zone ?? useShell()?.viewer.timeZone ?? 'UTC'
+  const own = useShell()?.viewer.timeZone
+  const timeZone = zone ?? own ?? 'UTC'
   const moment = new Date(at)
-  const format = show === 'day' ? DAY : show === 'minute' ? MINUTE : ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const)
+  const format =
+    show === 'day'
+      ? DAY
+      : show === 'minute'
+        ? MINUTE
+        : ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const)
   return (
-    <time dateTime={at} title={`${new Intl.DateTimeFormat('en-GB', { ...MINUTE, timeZone }).format(moment)} ${zoneName(moment, timeZone)}`}>
+    <time
+      dateTime={at}
+      title={`${new Intl.DateTimeFormat('en-GB', { ...MINUTE, timeZone }).format(moment)} ${zoneName(moment, timeZone)}`}
+    >
       {new Intl.DateTimeFormat('en-GB', { ...format, timeZone }).format(moment)}
     </time>
   )
@@ -18,7 +27,11 @@ export function When({ at, show = 'day', zone }: { at: string; show?: 'day' | 'm
 
 /** A calendar day (YYYY-MM-DD), which has no zone. */
 export function Day({ on }: { on: string }) {
-  return <time dateTime={on}>{new Intl.DateTimeFormat('en-GB', { ...DAY, timeZone: 'UTC' }).format(new Date(`${on}T00:00:00Z`))}</time>
+  return (
+    <time dateTime={on}>
+      {new Intl.DateTimeFormat('en-GB', { ...DAY, timeZone: 'UTC' }).format(new Date(`${on}T00:00:00Z`))}
+    </time>
+  )
 }
 
 /** The short name of a zone at a moment, such as CEST or GMT+2. */
@@ -49,6 +62,7 @@ export function relative(at: string, now: number): string {
     ['hour', 3_600],
     ['minute', 60],
   ]
-  for (const [unit, size] of steps) if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit)
+  for (const [unit, size] of steps)
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit)
   return 'just now'
 }

@@ -75,7 +75,13 @@ class TwoHandedDriver implements Driver {
   async init(): Promise<void> {
     this.#writer = new SQLite(this.#path)
     // FULL: an acknowledged write survives a power cut. secure_delete: what is deleted is overwritten.
-    for (const pragma of ['busy_timeout=10000', 'journal_mode=WAL', 'synchronous=FULL', 'foreign_keys=ON', 'secure_delete=ON'])
+    for (const pragma of [
+      'busy_timeout=10000',
+      'journal_mode=WAL',
+      'synchronous=FULL',
+      'foreign_keys=ON',
+      'secure_delete=ON',
+    ])
       this.#writer.pragma(pragma)
     // From here on another process's write is waited for without stopping this one: see whenFree.
     this.#writer.pragma('busy_timeout=20')

@@ -23,7 +23,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   }
 
   async function index(name: string, columns: string[], unique = false): Promise<void> {
-    const builder = db.schema.createIndex(`${name}_${columns.join('_')}`).on(name).columns(columns)
+    const builder = db.schema
+      .createIndex(`${name}_${columns.join('_')}`)
+      .on(name)
+      .columns(columns)
     await (unique ? builder.unique() : builder).execute()
   }
 
@@ -160,10 +163,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index('incidents', ['external_id'], true)
   await index('incidents', ['started_at'])
   await index('incidents', ['family_id'])
-  await table('incident_services', { incident_id: 'text->incidents', service_id: 'text->services', position: 'integer' }, [
-    'incident_id',
-    'service_id',
-  ])
+  await table(
+    'incident_services',
+    { incident_id: 'text->incidents', service_id: 'text->services', position: 'integer' },
+    ['incident_id', 'service_id'],
+  )
   await index('incident_services', ['service_id'])
 
   await table('postmortems', {
@@ -210,7 +214,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index('postmortems', ['incident_id'])
   await index('postmortems', ['title'])
   await index('postmortems', ['status', 'published_at'])
-  await table('factors', { id: 'text*', postmortem_id: 'text->postmortems', position: 'integer', text: 'text', whys: 'text' })
+  await table('factors', {
+    id: 'text*',
+    postmortem_id: 'text->postmortems',
+    position: 'integer',
+    text: 'text',
+    whys: 'text',
+  })
   await index('factors', ['postmortem_id'])
   await table('factor_themes', { factor_id: 'text->factors', theme_id: 'text->themes' }, ['factor_id', 'theme_id'])
   await index('factor_themes', ['theme_id'])
@@ -305,6 +315,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index('search_documents', ['revision'])
   await table('search_postings', { term: 'text', block: 'integer', data: 'blob' }, ['term', 'block'])
   await table('search_state', { id: 'integer*', revision: 'integer', next_number: 'integer', version: 'integer' })
-  await table('saved_searches', { id: 'text*', account_id: 'text->accounts', name: 'text', query: 'text', created_at: 'text' })
+  await table('saved_searches', {
+    id: 'text*',
+    account_id: 'text->accounts',
+    name: 'text',
+    query: 'text',
+    created_at: 'text',
+  })
   await index('saved_searches', ['account_id'])
 }

@@ -63,13 +63,19 @@ export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise
   const organisation = organisationSchema.parse(parse(readFileSync(join(SEEDS, 'organisation.yaml'), 'utf8')))
   const actor: Actor = terminalActor(organisation.time_zone)
   const context = { db, clock, actor }
-  await saveSettings(context, { organisationName: organisation.name, timeZone: organisation.time_zone, currency: 'EUR' })
+  await saveSettings(context, {
+    organisationName: organisation.name,
+    timeZone: organisation.time_zone,
+    currency: 'EUR',
+  })
   const teams = await seedTeams(context, organisation)
   await seedPeople(context, organisation, teams.slugs)
   for (const service of organisation.services)
     await saveService(context, { slug: null, name: service.name, teamId: teams.ids.get(service.team) ?? null })
   const folder = join(SEEDS, 'postmortems')
-  for (const name of readdirSync(folder).filter(file => file.endsWith('.md')).sort())
+  for (const name of readdirSync(folder)
+    .filter(file => file.endsWith('.md'))
+    .sort())
     await seedPostmortem(context, readFileSync(join(folder, name), 'utf8'), name)
   await addShelf(context)
 }
@@ -80,7 +86,10 @@ interface Context {
   actor: Actor
 }
 
-async function seedTeams(context: Context, organisation: Organisation): Promise<{ ids: Map<string, string>; slugs: Map<string, string> }> {
+async function seedTeams(
+  context: Context,
+  organisation: Organisation,
+): Promise<{ ids: Map<string, string>; slugs: Map<string, string> }> {
   const ids = new Map<string, string>()
   const slugs = new Map<string, string>()
   for (const { name, parent } of organisation.teams) {
@@ -109,9 +118,18 @@ async function seedPeople(context: Context, organisation: Organisation, teamSlug
       leaves: person.leave ? [{ startsOn: day(person.leave.from), endsOn: day(person.leave.to) }] : [],
     })
     if (person.left !== undefined) continue
-    const accountId = await createReadyAccount(context, { name: person.name, email: person.email, role: person.role ?? 'member', passwordHash })
+    const accountId = await createReadyAccount(context, {
+      name: person.name,
+      email: person.email,
+      role: person.role ?? 'member',
+      passwordHash,
+    })
     if (person.role === 'administrator')
-      await createToken({ ...context, actor: { ...context.actor, accountId } }, { name: 'Demo', role: 'administrator', expiresAt: null }, { secret: DEMO_TOKEN })
+      await createToken(
+        { ...context, actor: { ...context.actor, accountId } },
+        { name: 'Demo', role: 'administrator', expiresAt: null },
+        { secret: DEMO_TOKEN },
+      )
   }
 }
 

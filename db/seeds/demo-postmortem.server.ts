@@ -4,7 +4,17 @@ import { z } from 'zod'
 import type { Actor } from '#app/identity/actor.ts'
 import { saveIncident } from '#app/incidents/incidents.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
-import { ACTION_KINDS, ACTION_STATES, DETECTORS, emptyRecord, MARKERS, MOMENTS, type PostmortemRecord, SEVERITIES, STATUSES } from '#app/postmortems/record.ts'
+import {
+  ACTION_KINDS,
+  ACTION_STATES,
+  DETECTORS,
+  emptyRecord,
+  MARKERS,
+  type MOMENTS,
+  type PostmortemRecord,
+  SEVERITIES,
+  STATUSES,
+} from '#app/postmortems/record.ts'
 import { saveRecords } from '#app/postmortems/save-records.server.ts'
 import { understandMarkdown } from '#app/postmortems/understand-markdown.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
@@ -13,7 +23,13 @@ const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
 const time = z.string().regex(/^(\+\d+d )?\d\d:\d\d$/)
-const offset = z.union([z.number(), z.string().regex(/^[+-]?\d+$/).transform(Number)])
+const offset = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^[+-]?\d+$/)
+    .transform(Number),
+])
 const schema = z.object({
   title: z.string(),
   incident: z.string(),
@@ -33,8 +49,16 @@ const schema = z.object({
   family: z.string().optional(),
   highlights: z.array(z.object({ value: z.string(), label: z.string() })).default([]),
   authors: z.array(z.string()),
-  timeline: z.array(z.object({ at: time, marker: z.union([z.enum(MARKERS), z.literal('none').transform(() => undefined)]).optional(), text: z.string() })),
-  factors: z.array(z.object({ text: z.string(), themes: z.array(z.string()).default([]), whys: z.array(z.any()).default([]) })),
+  timeline: z.array(
+    z.object({
+      at: time,
+      marker: z.union([z.enum(MARKERS), z.literal('none').transform(() => undefined)]).optional(),
+      text: z.string(),
+    }),
+  ),
+  factors: z.array(
+    z.object({ text: z.string(), themes: z.array(z.string()).default([]), whys: z.array(z.any()).default([]) }),
+  ),
   actions: z
     .array(
       z.object({
@@ -52,7 +76,11 @@ const schema = z.object({
 })
 
 /** Reads the file, then records the incident and saves its postmortem through their rooms. */
-export async function seedPostmortem(context: { db: Db; clock: Clock; actor: Actor }, source: string, fileName: string): Promise<void> {
+export async function seedPostmortem(
+  context: { db: Db; clock: Clock; actor: Actor },
+  source: string,
+  fileName: string,
+): Promise<void> {
   const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? []
   const parsed = schema.safeParse(parse(head))
   if (!parsed.success) throw new Error(`${fileName}: ${z.prettifyError(parsed.error)}`)
@@ -82,7 +110,12 @@ export async function seedPostmortem(context: { db: Db; clock: Clock; actor: Act
     authors: seed.authors,
     highlights: seed.highlights,
     sections: text.sections,
-    timeline: seed.timeline.map(entry => ({ at: momentOf(entry.at, start), atText: null, marker: entry.marker ?? null, text: entry.text })),
+    timeline: seed.timeline.map(entry => ({
+      at: momentOf(entry.at, start),
+      atText: null,
+      marker: entry.marker ?? null,
+      text: entry.text,
+    })),
     factors: seed.factors.map(factor => ({ ...factor, whys: factor.whys.map(whyOf) })),
     actions: seed.actions.map(action => ({
       title: action.title,
@@ -121,7 +154,8 @@ function momentOf(text: string | undefined, start: number): string | null {
 
 function publishedAt(seed: z.infer<typeof schema>, resolvedAt: string | null): string | null {
   if (seed.status !== 'published') return null
-  if (!resolvedAt || seed.published_after_hours === undefined) throw new Error(`${seed.incident} has no time of publication`)
+  if (!resolvedAt || seed.published_after_hours === undefined)
+    throw new Error(`${seed.incident} has no time of publication`)
   return new Date(Date.parse(resolvedAt) + seed.published_after_hours * HOUR_MS).toISOString()
 }
 

@@ -4,14 +4,22 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { readEnv } from '#app/platform/env.server.ts'
 import { AppError } from '#app/platform/errors.ts'
-import { backupDatabase, checkDatabaseFile, copyDatabaseFile, filePath, isInUse, openDatabase } from '#db/index.server.ts'
+import {
+  backupDatabase,
+  checkDatabaseFile,
+  copyDatabaseFile,
+  filePath,
+  isInUse,
+  openDatabase,
+} from '#db/index.server.ts'
 
 export function addBackup(program: Command): void {
   program
     .command('backup <file>')
     .description('make a consistent copy of the live SQLite database and check it')
     .action(async (file: string) => {
-      if (existsSync(file)) throw new AppError('conflict', `${file} exists. Choose another name; a backup is never overwritten.`)
+      if (existsSync(file))
+        throw new AppError('conflict', `${file} exists. Choose another name; a backup is never overwritten.`)
       const db = openDatabase(readEnv(process.env).databaseUrl)
       try {
         await backupDatabase(db, resolve(file))
@@ -35,7 +43,10 @@ export function addBackup(program: Command): void {
       if (problem) throw new AppError('invalid', `${file} is not a sound backup of Candor: ${problem}.`)
       const target = filePath(url)
       if (await isInUse(target)) throw new AppError('conflict', 'Candor is running on this database. Stop it first.')
-      if (!options.yes && !(await agreed(`Replace ${target} by ${file}? What is in it now is kept as ${target}.before-restore. [y/N] `))) {
+      if (
+        !options.yes &&
+        !(await agreed(`Replace ${target} by ${file}? What is in it now is kept as ${target}.before-restore. [y/N] `))
+      ) {
         console.log('Nothing was changed.')
         return
       }

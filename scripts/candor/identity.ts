@@ -38,9 +38,16 @@ export function addIdentity(program: Command): void {
     .action((options: { name: string; role: Role; days?: number }) =>
       withSite(async context => {
         const owner = await firstAdministrator(context.db, context.clock)
-        if (!owner) throw new AppError('invalid', 'A token belongs to an administrator, and there is none yet. Make one with "user create".')
+        if (!owner)
+          throw new AppError(
+            'invalid',
+            'A token belongs to an administrator, and there is none yet. Make one with "user create".',
+          )
         const expiresAt = options.days ? new Date(context.clock.now() + options.days * 86_400_000).toISOString() : null
-        const { secret } = await createToken({ ...context, actor: { ...context.actor, accountId: owner } }, { name: options.name, role: options.role, expiresAt })
+        const { secret } = await createToken(
+          { ...context, actor: { ...context.actor, accountId: owner } },
+          { name: options.name, role: options.role, expiresAt },
+        )
         console.log(secret)
       }),
     )
@@ -48,6 +55,7 @@ export function addIdentity(program: Command): void {
 
 function wholeDays(text: string): number {
   const days = Number(text)
-  if (!Number.isInteger(days) || days < 1 || days > 3650) throw new InvalidArgumentError('a whole number of days, 1 to 3650')
+  if (!Number.isInteger(days) || days < 1 || days > 3650)
+    throw new InvalidArgumentError('a whole number of days, 1 to 3650')
   return days
 }

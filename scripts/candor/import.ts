@@ -14,7 +14,9 @@ export function addImport(program: Command): void {
     .option('--json', 'print the report as the API gives it')
     .action((kind: string, paths: string[], options: { dryRun?: boolean; json?: boolean }) =>
       withSite(async context => {
-        const files = paths.flatMap(filesUnder).map(path => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
+        const files = paths
+          .flatMap(filesUnder)
+          .map(path => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
         if (files.length === 0) throw new AppError('invalid', 'There are no files there.')
         const showProgress = !options.json && process.stderr.isTTY
         const report = await importAnything(context, importKind(kind), files, {
@@ -48,6 +50,8 @@ function print(report: ImportReport, dryRun: boolean): void {
     `${dryRun ? 'Would be: ' : ''}${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejected} rejected`,
   )
   for (const { line, column, message } of report.errors)
-    console.error(`${line === null ? '' : `line ${line}`}${column === null ? '' : `, column ${column}`}${line === null && column === null ? '' : ': '}${message}`)
+    console.error(
+      `${line === null ? '' : `line ${line}`}${column === null ? '' : `, column ${column}`}${line === null && column === null ? '' : ': '}${message}`,
+    )
   for (const note of report.notes) console.log(`  note: ${note}`)
 }

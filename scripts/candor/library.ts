@@ -10,7 +10,11 @@ export function addLibrary(program: Command): void {
     .description('bring the database up to date')
     .action(() =>
       withSite(async ({ migrated }) => {
-        console.log(migrated.applied.length ? `Applied: ${migrated.applied.join(', ')}` : 'Nothing to do: the database is up to date.')
+        console.log(
+          migrated.applied.length
+            ? `Applied: ${migrated.applied.join(', ')}`
+            : 'Nothing to do: the database is up to date.',
+        )
       }),
     )
 
@@ -22,12 +26,26 @@ export function addLibrary(program: Command): void {
     .action((words: string[], options: { json?: boolean; limit: string }) =>
       withSite(async ({ db }) => {
         const limit = Math.min(200, Math.max(1, Number(options.limit) || 10))
-        const query = { q: words.join(' '), theme: null, severity: null, service: null, from: null, to: null, sort: 'best' as const, page: 1 }
+        const query = {
+          q: words.join(' '),
+          theme: null,
+          severity: null,
+          service: null,
+          from: null,
+          to: null,
+          sort: 'best' as const,
+          page: 1,
+        }
         const found = await searchLibrary(db, query, limit, 0)
-        if (options.json) return void console.log(JSON.stringify({ total: found.total, items: found.hits, facets: found.facets, notices: found.notices }))
+        if (options.json)
+          return void console.log(
+            JSON.stringify({ total: found.total, items: found.hits, facets: found.facets, notices: found.notices }),
+          )
         for (const notice of found.notices) console.log(notice)
         for (const hit of found.hits)
-          console.log(`${hit.severity ?? '     '}  ${hit.title}\n       /library/${hit.slug}\n       ${inTerminal(hit.snippet)}\n`)
+          console.log(
+            `${hit.severity ?? '     '}  ${hit.title}\n       /library/${hit.slug}\n       ${inTerminal(hit.snippet)}\n`,
+          )
         console.log(found.total === 1 ? '1 postmortem' : `${found.total} postmortems`)
       }),
     )
@@ -37,7 +55,11 @@ export function addLibrary(program: Command): void {
     .description('build the search index again')
     .action(() =>
       withSite(async ({ db }) => {
-        const done = await reindexPostmortems(db, work => inTransaction(db, work), n => process.stderr.write(`\r${n} indexed`))
+        const done = await reindexPostmortems(
+          db,
+          work => inTransaction(db, work),
+          n => process.stderr.write(`\r${n} indexed`),
+        )
         process.stderr.write('\n')
         console.log(`${done} postmortems indexed.`)
       }),

@@ -49,7 +49,16 @@ onBothDatabases('the database', database => {
 
   it('never changes or removes an audit entry', async () => {
     const db = await database.fresh()
-    const entry = { id: '1', at: '2026-01-01T00:00:00.000Z', actor_id: null, actor_name: 'A', act: 'x', subject: 'y', before: null, after: null }
+    const entry = {
+      id: '1',
+      at: '2026-01-01T00:00:00.000Z',
+      actor_id: null,
+      actor_name: 'A',
+      act: 'x',
+      subject: 'y',
+      before: null,
+      after: null,
+    }
     await db.insertInto('audit_entries').values(entry).execute()
     await expect(db.updateTable('audit_entries').set({ act: 'z' }).execute()).rejects.toThrow('can only grow')
     await expect(db.deleteFrom('audit_entries').execute()).rejects.toThrow('can only grow')

@@ -13,7 +13,11 @@ declare module 'vitest' {
   }
 }
 
-export default async function setup({ provide }: { provide: (key: 'demoDatabase', value: string) => void }): Promise<() => void> {
+export default async function setup({
+  provide,
+}: {
+  provide: (key: 'demoDatabase', value: string) => void
+}): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'candor-demo-'))
   const file = join(folder, 'demo.db')
   const db = openDatabase(`file:${file}`)

@@ -6,7 +6,12 @@ import { originOf } from '#app/http/origin.server.ts'
 import { pageLoader } from '#app/http/route.server.ts'
 
 interface Described {
-  parameters: { name: string; in: string; description?: string; schema: { type?: string; enum?: string[]; default?: unknown } }[]
+  parameters: {
+    name: string
+    in: string
+    description?: string
+    schema: { type?: string; enum?: string[]; default?: unknown }
+  }[]
   requestBody?: { content: Record<string, { schema: unknown }> }
   responses: Record<string, { content: Record<string, { schema: unknown }> }>
 }
@@ -28,9 +33,18 @@ export const loader = pageLoader('read', async ({ origin, url }) => {
         parameters: described.parameters.map(({ name, in: where, description, schema }) => ({
           name,
           where,
-          text: [description, schema.enum?.join(' · '), schema.default === undefined ? null : `default ${JSON.stringify(schema.default)}`].filter(Boolean).join('; '),
+          text: [
+            description,
+            schema.enum?.join(' · '),
+            schema.default === undefined ? null : `default ${JSON.stringify(schema.default)}`,
+          ]
+            .filter(Boolean)
+            .join('; '),
         })),
-        body: body.map(([type, content]) => ({ type, schema: type === 'application/json' ? JSON.stringify(content.schema, null, 2) : null })),
+        body: body.map(([type, content]) => ({
+          type,
+          schema: type === 'application/json' ? JSON.stringify(content.schema, null, 2) : null,
+        })),
         response: JSON.stringify(Object.values(described.responses[status]?.content ?? {})[0]?.schema, null, 2),
       }
     }),
@@ -48,8 +62,9 @@ export default function ApiDocs() {
         Everything below <code>{base}</code>, as JSON. The same as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>.
       </p>
       <p>
-        Send a token that an administrator made: <code>Authorization: Bearer …</code>. Lists are pages; follow <code>nextCursor</code>. Errors are{' '}
-        <code>application/problem+json</code>. What your role may not see answers 404.
+        Send a token that an administrator made: <code>Authorization: Bearer …</code>. Lists are pages; follow{' '}
+        <code>nextCursor</code>. Errors are <code>application/problem+json</code>. What your role may not see answers
+        404.
       </p>
       <nav aria-label="Operations">
         <ul className="operations">

@@ -10,20 +10,46 @@ import { Empty } from '#app/ui/empty.tsx'
 import { When } from '#app/ui/time.tsx'
 
 export const loader = pageLoader('read', async ({ db, clock, actor }) => {
-  const query = { q: '', theme: null, severity: null, service: null, from: null, to: null, sort: 'newest' as const, page: 1 }
-  const [need, latest, pattern] = await Promise.all([needs({ db, clock, actor }), searchLibrary(db, query, 12), rising({ db, clock })])
+  const query = {
+    q: '',
+    theme: null,
+    severity: null,
+    service: null,
+    from: null,
+    to: null,
+    sort: 'newest' as const,
+    page: 1,
+  }
+  const [need, latest, pattern] = await Promise.all([
+    needs({ db, clock, actor }),
+    searchLibrary(db, query, 12),
+    rising({ db, clock }),
+  ])
   const own = latest.hits.filter(hit => !hit.isPublic)
   return {
     greeting: greeting(clock.now(), actor.timeZone),
     firstName: actor.name.trim().split(/\s+/)[0] ?? '',
     need,
-    latest: (own.length ? own : latest.hits).slice(0, 5).map(({ slug, title, severity, services, themes, occurredAt, publishedAt }) => ({
-      slug,
-      title,
-      line: [severity, services.map(service => service.label).slice(0, 2).join(', ')].filter(Boolean).join(' · '),
-      themes: themes.map(theme => theme.label).slice(0, 3).join(', '),
-      at: occurredAt ?? publishedAt,
-    })),
+    latest: (own.length ? own : latest.hits)
+      .slice(0, 5)
+      .map(({ slug, title, severity, services, themes, occurredAt, publishedAt }) => ({
+        slug,
+        title,
+        line: [
+          severity,
+          services
+            .map(service => service.label)
+            .slice(0, 2)
+            .join(', '),
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        themes: themes
+          .map(theme => theme.label)
+          .slice(0, 3)
+          .join(', '),
+        at: occurredAt ?? publishedAt,
+      })),
     total: latest.total,
     pattern,
     mayImport: can(actor, 'import postmortems and incidents'),
@@ -47,7 +73,12 @@ export default function FrontPage() {
           {hello}, <bdi>{firstName}</bdi>
         </h1>
         <Form className="find" action="/library" role="search">
-          <input type="search" name="q" placeholder="Have we seen this before? An error, an alert, a few words" aria-label="Search the library" />
+          <input
+            type="search"
+            name="q"
+            placeholder="Have we seen this before? An error, an alert, a few words"
+            aria-label="Search the library"
+          />
           <button className="btn primary">Search</button>
         </Form>
         {need.length ? (
@@ -110,7 +141,8 @@ export default function FrontPage() {
             <h2>A pattern worth a look</h2>
             <p>
               <b>{pattern.name}</b> appears in {pattern.count} postmortems of the last three months
-              {pattern.services > 1 ? `, across ${pattern.services} services` : ''}. That may be one problem, not {pattern.count}.
+              {pattern.services > 1 ? `, across ${pattern.services} services` : ''}. That may be one problem, not{' '}
+              {pattern.count}.
             </p>
             <Link className="small" to={`/themes/${pattern.slug}`}>
               See them together
@@ -127,7 +159,8 @@ export default function FrontPage() {
         <section>
           <h2>The library</h2>
           <p>
-            {total === 1 ? 'One postmortem' : `${total.toLocaleString('en-GB')} postmortems`}, searchable to the last word.
+            {total === 1 ? 'One postmortem' : `${total.toLocaleString('en-GB')} postmortems`}, searchable to the last
+            word.
           </p>
           <Link className="small" to="/themes">
             Look through the themes

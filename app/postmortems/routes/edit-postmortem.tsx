@@ -6,8 +6,8 @@ import { can } from '#app/identity/actor.ts'
 import { AppError } from '#app/platform/errors.ts'
 import { changeVisibility, VISIBILITY_CHANGES } from '#app/postmortems/change-visibility.server.ts'
 import { editPostmortem, recordToEdit } from '#app/postmortems/edit-postmortem.server.ts'
-import { fieldsOf, recordFrom } from '#app/postmortems/record-form.server.ts'
 import { visibleRow } from '#app/postmortems/read-postmortem.server.ts'
+import { fieldsOf, recordFrom } from '#app/postmortems/record-form.server.ts'
 import { RecordFieldset } from '#app/postmortems/ui/record-fields.tsx'
 import { listThemes } from '#app/themes/themes.server.ts'
 import { Fields, TextField } from '#app/ui/form.tsx'
@@ -39,7 +39,11 @@ export const action = pageAction('read', async ({ db, clock, actor, params, form
   const { record } = await recordToEdit({ db, actor }, slug)
   const expected = Number(textOf(form, 'expected'))
   if (!Number.isInteger(expected)) throw new AppError('invalid', 'The form is incomplete. Please load the page again.')
-  await editPostmortem({ db, clock, actor }, slug, { record: recordFrom(form, record), expected, note: textOf(form, 'note') })
+  await editPostmortem({ db, clock, actor }, slug, {
+    record: recordFrom(form, record),
+    expected,
+    note: textOf(form, 'note'),
+  })
   return redirect(`/library/${slug}`)
 })
 
@@ -102,7 +106,11 @@ function Visibility({ page }: { page: { isArchived: boolean; isRestricted: boole
         </Form>
       ) : (
         <Form method="post" className="row">
-          <TextField name="reason" label="Restrict, because" help="For legal or security reasons: only authors, named readers and administrators see it then." />
+          <TextField
+            name="reason"
+            label="Restrict, because"
+            help="For legal or security reasons: only authors, named readers and administrators see it then."
+          />
           <button className="btn danger" name="intent" value="restrict">
             Restrict
           </button>

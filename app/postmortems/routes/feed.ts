@@ -15,7 +15,9 @@ export const loader = fileLoader('read', async ({ db, url, origin, clock }) => {
   const newest = found.hits[0]?.publishedAt
   const feed = new Feed({
     id: page,
-    title: query.q ? `“${query.q.slice(0, 100)}” in the library of ${settings.organisationName}` : `The library of ${settings.organisationName}`,
+    title: query.q
+      ? `“${query.q.slice(0, 100)}” in the library of ${settings.organisationName}`
+      : `The library of ${settings.organisationName}`,
     link: page,
     feedLinks: { atom: base + url.pathname + url.search },
     updated: new Date(newest ?? clock.now()),

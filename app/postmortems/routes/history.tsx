@@ -6,7 +6,10 @@ import '#app/postmortems/ui/history.css'
 import { When } from '#app/ui/time.tsx'
 
 export const loader = pageLoader('read', ({ db, actor, params, url }) =>
-  postmortemHistory({ db, actor }, params.slug ?? '', { from: Number(url.searchParams.get('from')), to: Number(url.searchParams.get('to')) }),
+  postmortemHistory({ db, actor }, params.slug ?? '', {
+    from: Number(url.searchParams.get('from')),
+    to: Number(url.searchParams.get('to')),
+  }),
 )
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `History of ${data?.title ?? ''} · Candor` }]
@@ -36,10 +39,22 @@ export default function History() {
             {revisions.map(revision => (
               <tr key={revision.number}>
                 <td data-label="From">
-                  <input type="radio" name="from" value={revision.number} defaultChecked={revision.number === from} aria-label={`From revision ${revision.number}`} />
+                  <input
+                    type="radio"
+                    name="from"
+                    value={revision.number}
+                    defaultChecked={revision.number === from}
+                    aria-label={`From revision ${revision.number}`}
+                  />
                 </td>
                 <td data-label="To">
-                  <input type="radio" name="to" value={revision.number} defaultChecked={revision.number === to} aria-label={`To revision ${revision.number}`} />
+                  <input
+                    type="radio"
+                    name="to"
+                    value={revision.number}
+                    defaultChecked={revision.number === to}
+                    aria-label={`To revision ${revision.number}`}
+                  />
                 </td>
                 <td data-label="Revision" className="num">
                   {revision.number}

@@ -33,16 +33,19 @@ export const loader = pageLoader('import postmortems and incidents', async ({ db
   }
 })
 
-export const action = pageAction('import postmortems and incidents', async ({ db, clock, log, actor, params, form }) => {
-  const id = params.id ?? ''
-  if (textOf(form, 'page')) {
-    const page = Number(textOf(form, 'page')) || 1
-    await chooseRecords({ db, actor }, id, page, new Set(form.getAll('keep').map(Number)))
-    if (textOf(form, 'intent') === 'choose') return redirect(`/library/import/${id}?page=${page}`)
-  }
-  await startImport({ db, clock, log, actor }, id)
-  return redirect(`/library/import/${id}`)
-})
+export const action = pageAction(
+  'import postmortems and incidents',
+  async ({ db, clock, log, actor, params, form }) => {
+    const id = params.id ?? ''
+    if (textOf(form, 'page')) {
+      const page = Number(textOf(form, 'page')) || 1
+      await chooseRecords({ db, actor }, id, page, new Set(form.getAll('keep').map(Number)))
+      if (textOf(form, 'intent') === 'choose') return redirect(`/library/import/${id}?page=${page}`)
+    }
+    await startImport({ db, clock, log, actor }, id)
+    return redirect(`/library/import/${id}`)
+  },
+)
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: 'Import · Library · Candor' },
@@ -100,8 +103,8 @@ function Progress({ job }: { job: Job }) {
           : 'You can leave this page and come back; the import goes on.'}
       </p>
       <p>
-        <progress max={job.total} value={job.done} aria-label="Progress of the import" /> <span className="num">{job.done}</span> of{' '}
-        <span className="num">{job.total}</span>
+        <progress max={job.total} value={job.done} aria-label="Progress of the import" />{' '}
+        <span className="num">{job.done}</span> of <span className="num">{job.total}</span>
       </p>
       {job.state === 'stopped' ? (
         <Form method="post">
@@ -117,7 +120,8 @@ function Done({ job }: { job: Job }) {
     <main id="content">
       <h1>Imported</h1>
       <p className="lead">
-        {job.report.created} new, {job.report.updated} updated, {job.report.unchanged} unchanged, {job.report.rejected} rejected.
+        {job.report.created} new, {job.report.updated} updated, {job.report.unchanged} unchanged, {job.report.rejected}{' '}
+        rejected.
       </p>
       <p className="actions">
         <Link className="btn primary" to="/library?sort=newest">

@@ -21,7 +21,9 @@ export const action = pageAction(
       return redirect('/library?sort=newest')
     }
     const uploads = form.getAll('files').filter((value): value is File => typeof value !== 'string' && value.size > 0)
-    const files = await Promise.all(uploads.map(async file => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })))
+    const files = await Promise.all(
+      uploads.map(async file => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    )
     return redirect(`/library/import/${await prepareImport({ db, clock, actor }, files)}`)
   },
   { limit: UPLOAD_LIMIT },
@@ -54,8 +56,8 @@ export default function Import() {
       </Form>
       <h2>The public shelf</h2>
       <p>
-        Candor comes with well-known public incidents, retold in our own words and marked as public. They make search useful from the first day, and
-        can be archived at any time.
+        Candor comes with well-known public incidents, retold in our own words and marked as public. They make search
+        useful from the first day, and can be archived at any time.
       </p>
       <Form method="post">
         <button className="btn" name="intent" value="shelf">

@@ -62,9 +62,17 @@ export default function Library() {
     <main id="content">
       <h1>Have we seen this before?</h1>
       <Form className="find" role="search" action="/library" key={query.q}>
-        <input type="search" name="q" defaultValue={query.q} aria-label="Search the library" placeholder="An error message, an alert or a few words" />
+        <input
+          type="search"
+          name="q"
+          defaultValue={query.q}
+          aria-label="Search the library"
+          placeholder="An error message, an alert or a few words"
+        />
         {(['theme', 'severity', 'service', 'from', 'to', 'sort'] as const).map(key =>
-          query[key] && query[key] !== 'best' ? <input key={key} type="hidden" name={key} value={query[key] ?? ''} /> : null,
+          query[key] && query[key] !== 'best' ? (
+            <input key={key} type="hidden" name={key} value={query[key] ?? ''} />
+          ) : null,
         )}
         <button className="btn primary">Search</button>
       </Form>
@@ -73,9 +81,10 @@ export default function Library() {
           Operators: <span className="num">theme:capacity service:checkout before:2026 "exact words" -staging</span>
         </summary>
         <p>
-          Put words in "quotes" to find them together, a minus before what should not be there. Narrow with <code>theme:</code>,{' '}
-          <code>service:</code>, <code>severity:</code>, <code>team:</code>, <code>before:</code> and <code>after:</code> a year, month or day, and{' '}
-          <code>has:</code> timeline, factors, five-whys, actions, prevention or detection. In any order.
+          Put words in "quotes" to find them together, a minus before what should not be there. Narrow with{' '}
+          <code>theme:</code>, <code>service:</code>, <code>severity:</code>, <code>team:</code>, <code>before:</code>{' '}
+          and <code>after:</code> a year, month or day, and <code>has:</code> timeline, factors, five-whys, actions,
+          prevention or detection. In any order.
         </p>
       </details>
       {notices.map(notice => (
@@ -85,7 +94,9 @@ export default function Library() {
       ))}
       {nothingYet ? (
         <Empty title="The library is empty">
-          <p>Here will stand what your organisation learnt from its incidents, ready to be found at three in the morning.</p>
+          <p>
+            Here will stand what your organisation learnt from its incidents, ready to be found at three in the morning.
+          </p>
           {mayImport ? (
             <p>
               <Link className="btn primary" to="/library/import">
@@ -115,7 +126,11 @@ export default function Library() {
                 ))}
               </span>
               <span className="result-links">
-                {query.q ? <Link to={query.sort === 'newest' ? sorts.best : sorts.newest}>{query.sort === 'newest' ? 'Best match first' : 'Newest first'}</Link> : null}
+                {query.q ? (
+                  <Link to={query.sort === 'newest' ? sorts.best : sorts.newest}>
+                    {query.sort === 'newest' ? 'Best match first' : 'Newest first'}
+                  </Link>
+                ) : null}
                 {query.q || active.length ? <SaveSearch /> : null}
                 <a href={feed}>Feed</a>
                 {mayImport ? <Link to="/library/import">Import</Link> : null}
@@ -128,8 +143,8 @@ export default function Library() {
             {total === 0 ? (
               <Empty title="Nothing found">
                 <p>
-                  No postmortem has these words{active.length ? ' within what you selected' : ''}. Fewer or more general words often help: the
-                  name of a service, the part that broke, the error without its numbers.
+                  No postmortem has these words{active.length ? ' within what you selected' : ''}. Fewer or more general
+                  words often help: the name of a service, the part that broke, the error without its numbers.
                 </p>
                 {active.length ? (
                   <p>
@@ -150,7 +165,13 @@ export default function Library() {
   )
 }
 
-function Facets({ facets, saved }: { facets: ReturnType<typeof useLoaderData<typeof loader>>['facets']; saved: { id: string; name: string; to: string }[] }) {
+function Facets({
+  facets,
+  saved,
+}: {
+  facets: ReturnType<typeof useLoaderData<typeof loader>>['facets']
+  saved: { id: string; name: string; to: string }[]
+}) {
   return (
     <aside className="facets" aria-label="Narrow the results">
       {saved.length ? (

@@ -5,8 +5,8 @@ import { pageAction, pageLoader } from '#app/http/route.server.ts'
 import { can } from '#app/identity/actor.ts'
 import { decideSuggestion } from '#app/postmortems/decide-suggestion.server.ts'
 import { presentPostmortem } from '#app/postmortems/present-postmortem.server.ts'
-import { Beside } from '#app/postmortems/ui/beside.tsx'
 import { ActionTable } from '#app/postmortems/ui/action-table.tsx'
+import { Beside } from '#app/postmortems/ui/beside.tsx'
 import { FactorList } from '#app/postmortems/ui/factor-list.tsx'
 import '#app/postmortems/ui/postmortem.css'
 import '#app/ui/prose.css'
@@ -21,11 +21,16 @@ export const loader = pageLoader('read', async ({ db, actor, params }) => ({
 
 export const action = pageAction('edit the library', async ({ db, clock, actor, params, form }) => {
   const slug = params.slug ?? ''
-  await decideSuggestion({ db, clock, actor }, { slug, theme: textOf(form, 'theme'), apply: textOf(form, 'decision') === 'apply' })
+  await decideSuggestion(
+    { db, clock, actor },
+    { slug, theme: textOf(form, 'theme'), apply: textOf(form, 'decision') === 'apply' },
+  )
   return redirect(`/library/${slug}`)
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.page.title ?? 'Postmortem'} · Library · Candor` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.page.title ?? 'Postmortem'} · Library · Candor` },
+]
 
 export default function Postmortem() {
   const { page, mayCurate } = useLoaderData<typeof loader>()
@@ -34,7 +39,11 @@ export default function Postmortem() {
       <article className="read prose">
         <header>
           <p className="eyebrow">
-            {page.isPublic ? 'Public incident' : page.status === 'published' ? 'Postmortem' : `Postmortem, ${page.status}`}
+            {page.isPublic
+              ? 'Public incident'
+              : page.status === 'published'
+                ? 'Postmortem'
+                : `Postmortem, ${page.status}`}
             {page.incidentKey ? ` · ${page.incidentKey}` : ''}
           </p>
           <h1>
@@ -56,7 +65,9 @@ export default function Postmortem() {
             ) : null}
             {page.startedAt ? <When at={page.startedAt} /> : page.publishedAt ? <When at={page.publishedAt} /> : null}
             <span>{page.minutes} min read</span>
-            {page.detectedBy ? <span>noticed by {page.detectedBy === 'monitoring' ? 'monitoring' : `a ${page.detectedBy}`}</span> : null}
+            {page.detectedBy ? (
+              <span>noticed by {page.detectedBy === 'monitoring' ? 'monitoring' : `a ${page.detectedBy}`}</span>
+            ) : null}
             {page.family ? (
               <span className="back">
                 {page.earlier.length ? `${ordinal(page.earlier.length + 1)} time: ` : ''}
@@ -76,7 +87,9 @@ export default function Postmortem() {
             </dl>
           ) : null}
         </header>
-        {page.summaryHtml ? <Html as="section" id="summary" className="opening" html={page.summaryHtml} label="Summary" /> : null}
+        {page.summaryHtml ? (
+          <Html as="section" id="summary" className="opening" html={page.summaryHtml} label="Summary" />
+        ) : null}
         {page.before.map(section => (
           <Titled key={section.kind} id={section.kind} title={section.title} html={section.html} />
         ))}
@@ -116,13 +129,17 @@ function Banners({ page }: { page: Page }) {
     <>
       {page.isRestricted ? (
         <p className="notice warn">
-          Restricted: only its authors, named readers and administrators see this. {page.restrictedReason ? `Reason: ${page.restrictedReason}` : ''}
+          Restricted: only its authors, named readers and administrators see this.{' '}
+          {page.restrictedReason ? `Reason: ${page.restrictedReason}` : ''}
         </p>
       ) : null}
-      {page.archivedAt ? <p className="notice warn">Archived: it is out of search and lists until an editor restores it.</p> : null}
+      {page.archivedAt ? (
+        <p className="notice warn">Archived: it is out of search and lists until an editor restores it.</p>
+      ) : null}
       {page.isPublic && page.sourceUrl ? (
         <p className="notice">
-          A well-known incident of another organisation, retold here in our own words. <a href={page.sourceUrl}>Read the source</a>.
+          A well-known incident of another organisation, retold here in our own words.{' '}
+          <a href={page.sourceUrl}>Read the source</a>.
         </p>
       ) : null}
     </>
@@ -166,7 +183,18 @@ function Titled({ id, title, html }: { id: string; title: string; html: string }
   )
 }
 
-function Html({ as: Tag = 'div', html, label, ...rest }: { as?: 'div' | 'section'; id?: string; className?: string; html: string; label?: string }) {
+function Html({
+  as: Tag = 'div',
+  html,
+  label,
+  ...rest
+}: {
+  as?: 'div' | 'section'
+  id?: string
+  className?: string
+  html: string
+  label?: string
+}) {
   return (
     <Tag
       {...rest}
@@ -180,4 +208,3 @@ function Html({ as: Tag = 'div', html, label, ...rest }: { as?: 'div' | 'section
 function ordinal(n: number): string {
   return ['First', 'Second', 'Third', 'Fourth', 'Fifth'][n - 1] ?? `${n}th`
 }
-

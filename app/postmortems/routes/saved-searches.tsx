@@ -18,7 +18,8 @@ export const action = pageAction('read', async ({ db, clock, actor, form }) => {
       const value = given.get(key)
       if (value) query.set(key, value)
     }
-    const name = textOf(form, 'name') || [...query].map(([key, value]) => (key === 'q' ? value : `${key}:${value}`)).join(' ')
+    const name =
+      textOf(form, 'name') || [...query].map(([key, value]) => (key === 'q' ? value : `${key}:${value}`)).join(' ')
     await saveSearch({ db, clock, actor }, { name: name.slice(0, 120), query: query.toString() })
     return redirect(`/library?${query}`)
   }

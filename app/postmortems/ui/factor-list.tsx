@@ -6,7 +6,11 @@ interface WhyView {
 }
 
 /** Contributing factors, each with its themes and its chain of whys, which may branch. */
-export function FactorList({ factors }: { factors: { html: string; themes: { slug: string; name: string }[]; whys: WhyView[] }[] }) {
+export function FactorList({
+  factors,
+}: {
+  factors: { html: string; themes: { slug: string; name: string }[]; whys: WhyView[] }[]
+}) {
   return (
     <ul className="factors">
       {factors.map(factor => (

@@ -32,7 +32,9 @@ export function HitArticle({ hit }: { hit: Hit }) {
       <div className="meta">
         {hit.severity ? <Sev code={hit.severity} /> : null}
         {hit.key ? <span className="key">{hit.key}</span> : null}
-        {hit.services.length ? <span className="services">{shortList(hit.services.map(service => service.label))}</span> : null}
+        {hit.services.length ? (
+          <span className="services">{shortList(hit.services.map(service => service.label))}</span>
+        ) : null}
         {date ? <When at={date} /> : null}
         <span>{hit.minutes} min read</span>
         {hit.isPublic ? <span>public incident</span> : null}

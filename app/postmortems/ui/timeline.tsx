@@ -28,12 +28,18 @@ export function Timeline({ entries, gapMinutes }: { entries: Entry[]; gapMinutes
       {entries.map((entry, index) => (
         <li key={`${entry.at}${entry.atText}${index}`} className={entry.marker ? 'marked' : undefined}>
           <span className="at">
-            {entry.at ? <When at={entry.at} show={days.size > 1 ? 'minute' : 'clock'} /> : <span className="num">{entry.atText ?? ''}</span>}
+            {entry.at ? (
+              <When at={entry.at} show={days.size > 1 ? 'minute' : 'clock'} />
+            ) : (
+              <span className="num">{entry.atText ?? ''}</span>
+            )}
           </span>
           <i aria-hidden="true" />
           <div className="what">
             {entry.marker ? <b>{WORDS[entry.marker]} </b> : null}
-            {index === firstDetected && gapMinutes ? <span className="gap">{inWords(gapMinutes)} undetected. </span> : null}
+            {index === firstDetected && gapMinutes ? (
+              <span className="gap">{inWords(gapMinutes)} undetected. </span>
+            ) : null}
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by platform/markdown, which sanitises */}
             <span dangerouslySetInnerHTML={{ __html: entry.html }} />
           </div>

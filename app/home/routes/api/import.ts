@@ -1,7 +1,7 @@
-import { handle, serve } from '#app/http/api.server.ts'
-import { readBody } from '#app/http/read-form.server.ts'
 import { importOperation } from '#app/home/api.ts'
 import { importAnything, importKind } from '#app/home/import-anything.server.ts'
+import { handle, serve } from '#app/http/api.server.ts'
+import { readBody } from '#app/http/read-form.server.ts'
 import { AppError } from '#app/platform/errors.ts'
 
 const UPLOAD_LIMIT = 20 * 1024 * 1024
@@ -19,11 +19,15 @@ const api = serve(
     const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
     const ending = ENDINGS[type]
     if (!ending)
-      throw new AppError('invalid', `Send the file with one of these content types: ${Object.keys(ENDINGS).join(', ')}.`, [
-        { path: 'content-type', message: type ? `${type} is not one of them.` : 'It is missing.' },
-      ])
+      throw new AppError(
+        'invalid',
+        `Send the file with one of these content types: ${Object.keys(ENDINGS).join(', ')}.`,
+        [{ path: 'content-type', message: type ? `${type} is not one of them.` : 'It is missing.' }],
+      )
     const bytes = await readBody(request, UPLOAD_LIMIT)
-    return importAnything({ db, clock, actor }, kind, [{ name: query.name ?? `import.${ending}`, bytes }], { dryRun: query.dryRun === '1' })
+    return importAnything({ db, clock, actor }, kind, [{ name: query.name ?? `import.${ending}`, bytes }], {
+      dryRun: query.dryRun === '1',
+    })
   }),
 )
 

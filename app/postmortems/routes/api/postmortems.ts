@@ -6,7 +6,12 @@ import { createPostmortem, listPostmortems, readResource } from '#app/postmortem
 const api = serve(
   handle(listPostmortemsOperation, async ({ db, clock, actor, origin, url, query: { cursor, limit, status } }) => {
     const offset = offsetCursor.read(cursor)
-    const { items, total } = await listPostmortems({ db, clock, actor }, status, { offset, limit }, originOf(origin, url))
+    const { items, total } = await listPostmortems(
+      { db, clock, actor },
+      status,
+      { offset, limit },
+      originOf(origin, url),
+    )
     const end = offset + items.length
     return { items, total, nextCursor: items.length > 0 && end < total ? offsetCursor.write(end) : null }
   }),
