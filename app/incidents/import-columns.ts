@@ -44,7 +44,7 @@ const BY_NAME = new Map<string, string>([
 
 /**
  * The cells of one object of a JSON Lines file.
- * @returns `ignored`: fields that are not imported, because nothing here is called so or because their value is no text.
+ * @returns `ignored`: fields that are not imported, since nothing here is called so or their value is no text.
  */
 export function cellsOfObject(object: Record<string, unknown>): { cells: IncidentCells; ignored: string[] } {
   const cells: IncidentCells = {}

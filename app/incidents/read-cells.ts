@@ -83,7 +83,8 @@ export function readCells(raw: IncidentCells, now: number): ReadRow {
     const detector = normaliseDetector(cells.detected_by)
     incident.detectedBy = detector ?? null
     if (detector === undefined) {
-      const message = `${quote(cells.detected_by, 200)} is none of monitoring, employee and customer, so who noticed counts as unknown`
+      const written = quote(cells.detected_by, 200)
+      const message = `${written} is none of monitoring, employee and customer, so who noticed counts as unknown`
       incident.flags.push(flagFor('detected_by', message))
       note('detected_by', message)
     }

@@ -19,7 +19,7 @@ import { columnOfFlag, keepOrder, MOMENT_COLUMNS, MOMENTS, type Moment, type Mom
 import { ensureServices, ROOM_LOCK } from './services.server.ts'
 import type { Severity } from './severity-definitions.ts'
 
-/** Facts as an import, a form or the demo knows them. What is left out stays as it was, or unknown on a new incident. */
+/** Facts as an import, a form or the demo knows them. What is left out stays as it was, or unknown if it is new. */
 export interface IncidentInput extends Partial<Moments> {
   key: string
   title: string
