@@ -19,14 +19,12 @@ export default {
       // Signed in: everything inside the shell
       route('', 'home/routes/shell.tsx', { id: 'shell' }, () => {
         route('', 'home/routes/front-page.tsx', { index: true })
-        route('admin', 'home/routes/admin.tsx')
+        route('admin/services', 'incidents/routes/services.tsx')
         route('docs/api', 'home/routes/api-docs.tsx')
 
         route('library', 'postmortems/routes/library.tsx')
         route('library/import', 'postmortems/routes/import.tsx')
         route('library/import/:id', 'postmortems/routes/import-preview.tsx')
-        route('library/import/:id/:position', 'postmortems/routes/import-record.tsx')
-        route('library/export', 'postmortems/routes/export.tsx')
         route('library/import/:id/:position', 'postmortems/routes/import-record.tsx')
         route('library/export', 'postmortems/routes/export.tsx')
         route('library/:slug', 'postmortems/routes/postmortem.tsx')
@@ -44,6 +42,14 @@ export default {
         route('guides/:slug', 'learning/routes/guide.tsx')
       })
 
+      // Before one is signed in
+      route('sign-in', 'identity/routes/sign-in.tsx')
+      route('sign-out', 'identity/routes/sign-out.ts')
+      route('set-up', 'identity/routes/set-up.tsx')
+      route('forgotten', 'identity/routes/forgotten.tsx')
+      route('invitation/:secret', 'identity/routes/invitation.tsx')
+      route('reset/:secret', 'identity/routes/reset.tsx')
+
       // Files, feeds and forms without a page of their own
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')
@@ -55,6 +61,12 @@ export default {
       route('api/v1/search', 'postmortems/routes/api/search.ts')
       route('api/v1/postmortems', 'postmortems/routes/api/postmortems.ts')
       route('api/v1/postmortems/:slug', 'postmortems/routes/api/postmortem.ts')
+      route('api/v1/themes', 'themes/routes/api/themes.ts')
+      route('api/v1/themes/:slug', 'themes/routes/api/theme.ts')
+      route('api/v1/incidents', 'incidents/routes/api/incidents.ts')
+      route('api/v1/incidents/:key', 'incidents/routes/api/incident.ts')
+      route('api/v1/services', 'incidents/routes/api/services.ts')
+      route('api/v1/services/:slug', 'incidents/routes/api/service.ts')
       route('api/v1/import/:kind', 'home/routes/api/import.ts')
       route('api/v1/*', 'home/routes/api/not-found.ts')
 

@@ -1,4 +1,5 @@
 /** Understands lists of contributing factors and of action items: as a whole or not at all. */
+import { addAll } from '#app/platform/add-all.ts'
 import { type Block, blocksOf, type ListItem } from './markdown-blocks.ts'
 import { normaliseKind, normaliseState } from './normalise.ts'
 import { type Action, type Factor, LIMITS } from './record.ts'
@@ -33,8 +34,8 @@ export function understandActions(section: Section): UnderstoodList<Action> | nu
   if (table) {
     const actions = actionsOfTable(table.block)
     if (!actions) return null
-    entries.push(...actions)
-  } else for (const item of found!.items) if (!addItem(item, entries)) return null
+    addAll(entries, actions)
+  } else for (const item of found!.items) if (!addItem(item, entries, 1)) return null
   if (entries.length > 500 || entries.some(({ title }) => title.length > LIMITS.line)) return null
   return { entries, definitions }
 }
@@ -49,8 +50,8 @@ function itemsOnly(section: Section): { items: ListItem[]; definitions: string[]
       // Bullets below numbers, without indentation: what belongs to what is not certain.
       if (ordered !== null && ordered !== block.ordered) return null
       ordered = block.ordered
-      for (const item of block.items) items.push(item)
-    } else if (block.kind === 'definition') definitions.push(...block.lines)
+      addAll(items, block.items)
+    } else if (block.kind === 'definition') addAll(definitions, block.lines)
     else if (block.kind !== 'rule') return null
   }
   return { items, definitions }
@@ -62,20 +63,23 @@ function tableOnly(section: Section): { block: Block & { kind: 'table' }; defini
   let table: (Block & { kind: 'table' }) | null = null
   for (const block of blocksOf(section.lines)) {
     if (block.kind === 'table' && !table) table = block
-    else if (block.kind === 'definition') definitions.push(...block.lines)
+    else if (block.kind === 'definition') addAll(definitions, block.lines)
     else if (block.kind !== 'rule') return null
   }
   return table ? { block: table, definitions } : null
 }
 
+const DEEPEST_LIST = 8
+
 /** The item's own words become a title; items below it become actions that follow, an address alone joins its parent. */
-function addItem(item: ListItem, actions: Action[]): boolean {
+function addItem(item: ListItem, actions: Action[], depth: number): boolean {
+  if (depth > DEEPEST_LIST) return false
   const blocks = blocksOf(item.lines)
   const words: string[] = []
   const nested: ListItem[] = []
   for (const block of blocks) {
-    if (block.kind === 'paragraph') words.push(...block.lines.map(line => line.trim()))
-    else if (block.kind === 'list') nested.push(...block.items)
+    if (block.kind === 'paragraph') for (const line of block.lines) words.push(line.trim())
+    else if (block.kind === 'list') addAll(nested, block.items)
     else return false
   }
   const below = nested.filter(one => {
@@ -85,7 +89,7 @@ function addItem(item: ListItem, actions: Action[]): boolean {
     return false
   })
   if (words.length > 0) actions.push(actionOf(words.join(' ')))
-  return below.every(one => addItem(one, actions))
+  return below.every(one => addItem(one, actions, depth + 1))
 }
 
 const DONE_WORD = /\s*[([](?:done|completed?|fixed|closed|finished)[)\]]\.?$/i

@@ -9,6 +9,8 @@ export interface Fact {
   isGap?: boolean
 }
 
+const MOST = 4
+
 /** Durations carry their endpoints in the label, since every tool means others by the same word. */
 export function factsOf(record: PostmortemRecord): Fact[] {
   const between = (from: string | null, to: string | null) =>
@@ -23,9 +25,13 @@ export function factsOf(record: PostmortemRecord): Fact[] {
   const unnoticed = between(record.startedAt, record.detectedAt)
   if (unnoticed !== null && unnoticed >= 0)
     facts.push({ value: durationInWords(unnoticed), label: 'before anyone noticed', isGap: unnoticed >= 5 * 60_000 })
-  facts.push(...record.highlights.slice(0, 2))
   const written = record.isPublic ? null : between(record.resolvedAt, record.publishedAt)
-  if (written !== null && written >= 0)
-    facts.push({ value: durationInWords(written), label: 'from resolution to this document' })
+  const last =
+    written !== null && written >= 0
+      ? [{ value: durationInWords(written), label: 'from resolution to this document' }]
+      : []
+  const said = new Set(facts.map(fact => fact.value))
+  const highlights = record.highlights.filter(highlight => !said.has(highlight.value))
+  facts.push(...highlights.slice(0, MOST - facts.length - last.length), ...last)
   return facts
 }

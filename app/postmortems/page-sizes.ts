@@ -3,3 +3,6 @@ export const LIBRARY_PAGE = 20
 
 /** Records on a page of an import's preview. */
 export const PREVIEW_PAGE = 50
+
+/** Postmortems on a page of a theme. */
+export const POSTMORTEMS_PER_PAGE = 20

@@ -1,4 +1,5 @@
 /** Puts each section of a document where it belongs; what has no place, or not wholly, stays in the body as written. */
+import { addAll } from '#app/platform/add-all.ts'
 import { BadInput } from '#app/platform/bad-input.ts'
 import { understandActions, understandFactors } from './factors-and-actions.ts'
 import {
@@ -10,7 +11,7 @@ import {
 } from './link-definitions.ts'
 import { trimBlankLines } from './markdown-blocks.ts'
 import { LIMITS, SECTION_KINDS } from './record.ts'
-import { type HeadingKind, kindOfHeading, type Section, type StructuredKind } from './sections.ts'
+import { type HeadingKind, type Section, type StructuredKind } from './sections.ts'
 import { understandTimeline } from './timeline.ts'
 import { type HeaderState, takeHeaderSection } from './understand-header.ts'
 import { quote, type Understood } from './understood.ts'
@@ -75,7 +76,7 @@ class Placer {
   /** @param within the kind of text that `target` is; null for the body. */
   #section(section: Section, target: string[], within: HeadingKind | null): void {
     const { state, now } = this.#context
-    const kind = kindOfHeading(section.heading)
+    const kind = section.kind
     if (kind === null && section.children.length === 0) {
       if (takeHeaderSection(section.heading, section.lines, this.#understood, state, now)) return
     }
@@ -94,7 +95,7 @@ class Placer {
 
   #keep(section: Section, target: string[], within: HeadingKind | null): void {
     target.push(...section.headingLines)
-    for (const line of section.lines) target.push(line)
+    addAll(target, section.lines)
     for (const child of section.children) this.#section(child, target, within)
   }
 
@@ -128,17 +129,17 @@ class Placer {
     if (kind === 'timeline') {
       const found = understandTimeline(section, this.#context.now)
       if (!found) return false
-      record.timeline.push(...found.entries)
-      remarks.push(...found.remarks)
-      notes.push(...found.notes)
-      this.#orphans.push(...found.definitions)
+      addAll(record.timeline, found.entries)
+      addAll(remarks, found.remarks)
+      addAll(notes, found.notes)
+      addAll(this.#orphans, found.definitions)
       return true
     }
     const found = kind === 'factors' ? understandFactors(section) : understandActions(section)
     if (!found) return false
-    if (kind === 'factors') record.factors.push(...(found.entries as typeof record.factors))
-    else record.actions.push(...(found.entries as typeof record.actions))
-    this.#orphans.push(...found.definitions)
+    if (kind === 'factors') addAll(record.factors, found.entries as typeof record.factors)
+    else addAll(record.actions, found.entries as typeof record.actions)
+    addAll(this.#orphans, found.definitions)
     return true
   }
 }
@@ -150,6 +151,5 @@ const NAMES: Record<StructuredKind, string> = {
 }
 
 function isOther(section: Section, kind: StructuredKind): boolean {
-  const own = kindOfHeading(section.heading)
-  return own !== null && (own !== kind || kind !== 'timeline')
+  return section.kind !== null && (section.kind !== kind || kind !== 'timeline')
 }

@@ -3,52 +3,24 @@
  * what the API returns. Names and slugs instead of database ids, so that it means the same in another Candor.
  */
 import { z } from 'zod'
+import { ACTION_KINDS, ACTION_STATES, DETECTORS, MARKERS, SEVERITIES, STATUSES } from './vocabulary.ts'
 
-export const SECTION_KINDS = [
-  'summary',
-  'impact',
-  'wentWell',
-  'lucky',
-  'lessons',
-  'prevention',
-  'detection',
-  'body',
-] as const
-export type SectionKind = (typeof SECTION_KINDS)[number]
-
-/** The heading under which a section is shown and exported. The body carries its own headings. */
-export const SECTION_TITLES: Record<SectionKind, string> = {
-  summary: 'Summary',
-  impact: 'Impact',
-  wentWell: 'What went well',
-  lucky: 'Where we were lucky',
-  lessons: 'Lessons',
-  prevention: 'How we prevent recurrence',
-  detection: 'How we notice it elsewhere',
-  body: 'More',
-}
-
-export const STATUSES = ['draft', 'in review', 'published'] as const
-export const SEVERITIES = ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4'] as const
-export const MOMENTS = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
-export const DETECTORS = ['monitoring', 'employee', 'customer'] as const
-export const MARKERS = [
-  'started',
-  'detected',
-  'acknowledged',
-  'diagnosis',
-  'repair',
-  'mitigated',
-  'resolved',
-  'key',
-] as const
-export const ACTION_KINDS = ['prevent', 'detect', 'mitigate', 'process'] as const
-export const ACTION_STATES = ['open', 'in progress', 'done', 'dropped'] as const
-
-export type Status = (typeof STATUSES)[number]
-export type Severity = (typeof SEVERITIES)[number]
-export type Moment = (typeof MOMENTS)[number]
-export type Marker = (typeof MARKERS)[number]
+export {
+  ACTION_KINDS,
+  ACTION_STATES,
+  DETECTORS,
+  MARKERS,
+  type Marker,
+  MOMENTS,
+  type Moment,
+  SECTION_KINDS,
+  SECTION_TITLES,
+  SEVERITIES,
+  type SectionKind,
+  type Severity,
+  STATUSES,
+  type Status,
+} from './vocabulary.ts'
 
 /** Longest texts that are kept, in UTF-16 code units. Longer input is refused with the field named. */
 export const LIMITS = { title: 300, section: 1_000_000, line: 20_000, list: 2_000 } as const

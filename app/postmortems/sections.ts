@@ -1,4 +1,5 @@
 /** A Markdown document as a tree of headings, and which section of a postmortem each heading means. */
+import { addAll } from '#app/platform/add-all.ts'
 import { closesFence, fenceOf, isListLine, isRule } from './markdown-blocks.ts'
 import type { SectionKind } from './record.ts'
 import { plainText } from './understand-prose.ts'
@@ -8,6 +9,8 @@ export interface Section {
   level: number
   /** The heading as plain text, '' for the document itself. */
   heading: string
+  /** Which part of a postmortem the heading names. */
+  kind: HeadingKind | null
   /** The heading without its marks, still Markdown. */
   markdown: string
   /** The heading as written: one line, or two where it is underlined. */
@@ -93,9 +96,9 @@ const ABOUT_TIMES =
   /^(?:\d{1,4}(?:st|nd|rd|th)?|[a-z]{2,4}t|utc|gmt|all|times?|dates?|are|in|and|to|on|approx\w{0,10}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})$/
 
 /** Whether a first heading can be the document's title. */
-export function canBeTitle(heading: string): boolean {
-  const key = headingKey(heading)
-  return /[\p{L}\p{N}]/u.test(key) && kindOfHeading(heading) === null && !NO_TITLE.test(key)
+export function canBeTitle(section: Section): boolean {
+  const key = headingKey(section.heading)
+  return /[\p{L}\p{N}]/u.test(key) && section.kind === null && !NO_TITLE.test(key)
 }
 
 /**
@@ -109,7 +112,7 @@ export function outline(lines: string[]): Section {
 }
 
 function buildTree(lines: string[], boldHeadings: boolean): Section {
-  const root: Section = { level: 0, heading: '', markdown: '', headingLines: [], lines: [], children: [] }
+  const root: Section = { level: 0, heading: '', kind: null, markdown: '', headingLines: [], lines: [], children: [] }
   const path = [root]
   let fence: string | null = null
   for (let at = 0; at < lines.length; at++) {
@@ -129,9 +132,11 @@ function buildTree(lines: string[], boldHeadings: boolean): Section {
     }
     const level = found.level ?? Math.max(current.level, 2)
     while (path[path.length - 1]!.level >= level) path.pop()
+    const heading = plainText(found.text)
     const section: Section = {
       level,
-      heading: plainText(found.text),
+      heading,
+      kind: kindOfHeading(heading),
       markdown: found.text,
       headingLines: lines.slice(at, at + found.lines),
       lines: [],
@@ -183,7 +188,7 @@ export function linesOf(section: Section, withHeading = false): string[] {
   const lines: string[] = []
   const add = (one: Section, heading: boolean): void => {
     if (heading) lines.push(...one.headingLines)
-    for (const line of one.lines) lines.push(line)
+    addAll(lines, one.lines)
     for (const child of one.children) add(child, true)
   }
   add(section, withHeading)

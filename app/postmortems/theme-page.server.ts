@@ -1,4 +1,5 @@
 /** One theme as a reader sees it: what carries it, when, where, and what is still open. */
+
 import { peopleByIds } from '#app/identity/people.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
 import { listTeams } from '#app/identity/teams.server.ts'
@@ -7,6 +8,7 @@ import { servicesByIds } from '#app/incidents/services.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { listThemes, mergeNotes, type Theme } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { POSTMORTEMS_PER_PAGE } from './page-sizes.ts'
 import {
   countsByTheme,
   countsOfTheme,
@@ -19,7 +21,6 @@ import {
 import { type Quarter, quartersUntil } from './theme-quarters.ts'
 
 const QUARTERS = 12
-export const POSTMORTEMS_PER_PAGE = 20
 const MOST_ACTIONS = 10
 
 interface Site {

@@ -2,6 +2,7 @@
  * Understands a timeline section: a table, a list, a paragraph or a heading for each moment. It is understood as a
  * whole or not at all. A moment is certain only when date and zone are both stated; every other time stays as written.
  */
+import { addAll } from '#app/platform/add-all.ts'
 import { type Block, blocksOf, type ListItem, trimBlankLines } from './markdown-blocks.ts'
 import { LIMITS, type TimelineEntry } from './record.ts'
 import { linesOf, type Section } from './sections.ts'
@@ -38,6 +39,7 @@ class TimelineReader {
   readonly #result: UnderstoodTimeline = { entries: [], remarks: [], definitions: [], notes: [] }
   readonly #now: number
   #last: number | null = null
+  #depth = 0
 
   constructor(now: number) {
     this.#now = now
@@ -64,8 +66,9 @@ class TimelineReader {
   #blocks(blocks: Block[], context: Context, timed: boolean): boolean {
     const { entries } = this.#result
     for (const block of blocks) {
+      if (entries.length > LIMITS.list) return false
       const last = entries[entries.length - 1]
-      if (block.kind === 'definition') this.#result.definitions.push(...block.lines)
+      if (block.kind === 'definition') addAll(this.#result.definitions, block.lines)
       else if (block.kind === 'rule') continue
       else if (block.kind === 'table') {
         if (!this.#table(block, context)) return false
@@ -147,12 +150,15 @@ class TimelineReader {
     const before = [entries.length, definitions.length, remarks.length, notes.length] as const
     if (when.hasDate) this.#setDay(when, context)
     context.zone = when.zone ?? context.zone
-    const blocks = blocksOf(lines)
+    this.#depth++
+    const blocks = this.#depth > 4 ? [] : blocksOf(lines)
     const plain = blocks.every(
       block =>
         block.kind === 'list' || block.kind === 'table' || block.kind === 'paragraph' || entries.length > before[0],
     )
-    if (blocks.length > 0 && plain && this.#blocks(blocks, context, true) && entries.length > before[0]) return true
+    const understood = blocks.length > 0 && plain && this.#blocks(blocks, context, true)
+    this.#depth--
+    if (understood && entries.length > before[0]) return true
     entries.length = before[0]
     definitions.length = before[1]
     remarks.length = before[2]
@@ -179,7 +185,7 @@ class TimelineReader {
       if (this.#group(content, { ...context }, when)) {
         const grouped = this.#result.entries.splice(at)
         this.#add(when, when.rest, outer)
-        this.#result.entries.push(...grouped)
+        addAll(this.#result.entries, grouped)
         return true
       }
     }

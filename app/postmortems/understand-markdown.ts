@@ -128,7 +128,7 @@ function findTitle(root: Section): Title | null {
   const alone = root.children.every(child => child === first || child.level > first.level)
   const introduced = root.lines.some(line => line.trim() !== '')
   const fits = first.level === 1 ? !introduced || alone : alone && !introduced && first.children.length > 0
-  if (!fits || !canBeTitle(first.heading)) return null
+  if (!fits || !canBeTitle(first)) return null
   return titleOf(first, first.heading, first.lines, [...first.children, ...others])
 }
 

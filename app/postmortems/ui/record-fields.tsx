@@ -1,5 +1,5 @@
 import { SelectField, TextArea, TextField } from '#app/ui/form.tsx'
-import { MOMENTS, SECTION_KINDS, SECTION_TITLES, SEVERITIES, STATUSES } from '../record.ts'
+import { MOMENTS, SECTION_KINDS, SECTION_TITLES, SEVERITIES, STATUSES } from '../vocabulary.ts'
 
 const MOMENT_WORDS = {
   startedAt: 'Started',
