@@ -10,7 +10,7 @@ import type { Throttle } from './throttle.server.ts'
 
 /**
  * Changes one's own password, ends every other session and makes open links worthless.
- * @throws AppError invalid naming `current` or `password`; too-many after many wrong ones.
+ * @throws AppError invalid naming `currentPassword` or `password`; too-many after many wrong ones.
  */
 export async function changePassword(
   { db, actor, throttle }: Pick<AuthContext, 'db'> & { actor: Actor; throttle: Throttle },
@@ -19,7 +19,7 @@ export async function changePassword(
   const attempt = await throttle.attempt(actor.email, address)
   const account = await accountById(db, actor.accountId)
   if (!(await passwordMatches(account?.passwordHash ?? null, current)))
-    throw invalidField('current', 'This is not your present password.')
+    throw invalidField('currentPassword', 'This is not your present password.')
   await attempt.succeeded()
   const complaint = passwordComplaint(password, actor.email)
   if (complaint) throw invalidField('password', complaint)

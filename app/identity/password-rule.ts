@@ -1,10 +1,8 @@
 /** What a password must be. Length does most of the work (NIST SP 800-63B); no rules about kinds of characters. */
 import { COMMON_PASSWORDS } from './common-passwords.ts'
+import { SHORTEST_PASSWORD } from './password-help.ts'
 
-export const SHORTEST_PASSWORD = 10
 const LONGEST_PASSWORD = 1_000
-
-export const PASSWORD_HELP = `At least ${SHORTEST_PASSWORD} characters. A few words that only you would put together are good.`
 
 /** Why this password will not do for the person with this e-mail, or null. */
 export function passwordComplaint(password: string, email: string): string | null {

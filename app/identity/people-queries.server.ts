@@ -3,8 +3,8 @@ import type { Insertable } from 'kysely'
 import { newId } from '#app/platform/ids.server.ts'
 import type { Db, Tables } from '#db/index.server.ts'
 import { isStorable } from './fields.ts'
+import { ALL_MAILS } from './mails.ts'
 import type { Leave, Person } from './person.ts'
-import { ALL_MAILS } from './preferences.ts'
 
 /** PostgreSQL and SQLite take at least this many parameters in one statement. */
 const SLICE = 500

@@ -1,18 +1,7 @@
 /** What each person decides for themselves. */
 import { z } from 'zod'
 import { timeZone } from './fields.ts'
-
-/** The mails that one can do without; those about one's own account always come. */
-export const MAILS = {
-  digest: 'A digest of what was learnt, once a week',
-  'action-reminders': 'Reminders of my action items',
-  'forum-invitations': 'Invitations to forums',
-  comments: 'Comments on what I wrote',
-} as const
-
-export type MailKind = keyof typeof MAILS
-
-export const ALL_MAILS = Object.keys(MAILS) as MailKind[]
+import { ALL_MAILS, type MailKind } from './mails.ts'
 
 export const preferencesSchema = z.object({
   timeZone: timeZone.nullable(),

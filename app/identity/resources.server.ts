@@ -33,5 +33,10 @@ export function inputOf({ name, team, details, manager, leaves }: WholePerson): 
 
 export function resourcesOfTeams(teams: readonly TeamView[]): TeamResource[] {
   const slugs = new Map(teams.map(team => [team.id, team.slug]))
-  return teams.map(({ slug, name, parentId, people }) => ({ slug, name, parent: slugs.get(parentId ?? '') ?? null, people }))
+  return teams.map(({ slug, name, parentId, people }) => ({
+    slug,
+    name,
+    parent: slugs.get(parentId ?? '') ?? null,
+    people,
+  }))
 }

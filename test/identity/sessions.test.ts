@@ -210,7 +210,7 @@ onBothDatabases('a session', database => {
     const [here, elsewhere] = [await house.cookieOf('ada@example.org'), await house.cookieOf('ada@example.org')]
     const change = (current: string, password: string) =>
       changePassword({ ...house, actor: house.ada }, { current, password, cookie: here, address: '::1' })
-    expect((await refusalOf(change('wrong', 'another quiet harbour'))).fields).toHaveProperty('current')
+    expect((await refusalOf(change('wrong', 'another quiet harbour'))).fields).toHaveProperty('currentPassword')
     expect((await refusalOf(change(PASSWORD, 'short'))).fields).toHaveProperty('password')
     expect((await refusalOf(change(PASSWORD, 'ADA@example.org'))).fields).toHaveProperty('password')
     await change(PASSWORD, 'another quiet harbour')
