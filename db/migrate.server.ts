@@ -1,4 +1,4 @@
-import { type Kysely, Migrator } from 'kysely'
+import { type Kysely, type Migration, Migrator } from 'kysely'
 import { migrations } from './migrations/index.ts'
 
 export interface MigrationReport {
@@ -9,8 +9,11 @@ export interface MigrationReport {
  * Brings the schema up to date, under the migrator's lock and in one transaction: all steps or none.
  * @throws Error saying which step failed, that the old schema is untouched, and what to do.
  */
-export async function migrate<T>(db: Kysely<T>): Promise<MigrationReport> {
-  const { error, results } = await migrator(db).migrateToLatest()
+export async function migrate<T>(
+  db: Kysely<T>,
+  steps: Record<string, Migration> = migrations,
+): Promise<MigrationReport> {
+  const { error, results } = await migrator(db, steps).migrateToLatest()
   if (error) {
     const failed = results?.find(result => result.status === 'Error')?.migrationName
     const reason = error instanceof Error ? error.message : String(error)
@@ -26,10 +29,10 @@ export async function migrate<T>(db: Kysely<T>): Promise<MigrationReport> {
 
 /** Names of the steps that this database has not taken yet. */
 export async function pendingMigrations<T>(db: Kysely<T>): Promise<string[]> {
-  const all = await migrator(db).getMigrations()
+  const all = await migrator(db, migrations).getMigrations()
   return all.filter(migration => !migration.executedAt).map(migration => migration.name)
 }
 
-function migrator<T>(db: Kysely<T>): Migrator {
-  return new Migrator({ db, provider: { getMigrations: async () => migrations } })
+function migrator<T>(db: Kysely<T>, steps: Record<string, Migration>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => steps } })
 }

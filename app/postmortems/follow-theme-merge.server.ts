@@ -31,12 +31,16 @@ interface MovedTags {
 const ROOM = 'postmortems'
 const TABLES = Object.keys(TAG_TABLES) as TagTable[]
 
-/** Subscribes this room to the themes room. The composition root calls it once. */
+/** Subscribes this room to the themes room: for the composition root. Doing it twice changes nothing. */
 export function followThemes(events: Pick<Events, 'subscribe'>): void {
   events.subscribe('themes.merged', followMerge)
   events.subscribe('themes.merge-undone', followUndo)
   events.subscribe('themes.merge-foreseen', foresee)
-  events.subscribe('themes.renamed', async (tx, { themeId }) => reindex(tx, await everyCarrierOf(tx, themeId)))
+  events.subscribe('themes.renamed', followName)
+}
+
+async function followName(tx: Tx, { themeId }: { themeId: string }): Promise<void> {
+  await reindex(tx, await everyCarrierOf(tx, themeId))
 }
 
 async function followMerge(tx: Tx, { from, into, moved }: ThemesMerged): Promise<void> {

@@ -56,7 +56,10 @@ class Placer {
       sections[kind as Exclude<HeadingKind, StructuredKind>] = this.#text(lines, kind)
     }
     // Definitions that stood in a list and that no item of it uses.
-    const unused = this.#orphans.filter(line => !this.#used.has(definitionKey(line) ?? ''))
+    const unused = this.#orphans.filter(line => {
+      const key = definitionKey(line)
+      return key === null || !this.#used.has(key) || this.#definitions.get(key)?.lines[0] !== line
+    })
     const text = this.#text(unused.length > 0 ? [...body, '', ...unused] : body, 'body')
     sections.body = [sections.body, text].filter(part => part !== '').join('\n\n')
   }

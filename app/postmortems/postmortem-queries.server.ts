@@ -357,3 +357,17 @@ export async function idsOfService(db: Db, serviceId: string): Promise<string[]>
     .execute()
   return rows.map(row => row.postmortem_id)
 }
+
+/** The address of each incident's postmortem, where every member may read it. */
+export async function openSlugsOfIncidents(db: Db, incidentIds: string[]): Promise<Map<string, string>> {
+  if (incidentIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('postmortems')
+    .select(['incident_id', 'slug'])
+    .where('incident_id', 'in', incidentIds)
+    .where('status', '=', 'published')
+    .where('archived_at', 'is', null)
+    .where('is_restricted', '=', 0)
+    .execute()
+  return new Map(rows.map(row => [row.incident_id as string, row.slug]))
+}

@@ -8,6 +8,7 @@ import { listThemes } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { isOpen } from './index-postmortems.server.ts'
 import {
+  openSlugsOfIncidents,
   type PostmortemRow,
   postmortemBySlug,
   postmortemsByIds,
@@ -24,7 +25,7 @@ export interface ReadPostmortem {
   record: PostmortemRecord
   family: { slug: string; name: string } | null
   /** Other members of the family that came before, newest first. */
-  earlier: { key: string; title: string; startedAt: string | null }[]
+  earlier: { key: string; title: string; startedAt: string | null; slug: string | null }[]
   themes: { slug: string; name: string }[]
   suggestions: { slug: string; name: string; reason: string }[]
   services: { slug: string; name: string }[]
@@ -47,6 +48,10 @@ export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, sl
   const incident = own.incident
   const family = incident?.family ? await familyBySlug(db, incident.family.slug) : null
   const members = family ? ((await familyMembers(db, [family.id])).get(family.id) ?? []) : []
+  const slugs = await openSlugsOfIncidents(
+    db,
+    members.map(member => member.id),
+  )
   return {
     id: row.id,
     slug: row.slug,
@@ -54,7 +59,8 @@ export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, sl
     family: incident?.family ?? null,
     earlier: members
       .filter(member => member.id !== incident?.id && (member.startedAt ?? '') < (incident?.startedAt ?? '~'))
-      .sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1)),
+      .sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1))
+      .map(({ id, key, title, startedAt }) => ({ key, title, startedAt, slug: slugs.get(id) ?? null })),
     themes: own.themes,
     suggestions: can(actor, 'edit the library') ? own.suggestions : [],
     services: incident?.services.length ? incident.services : own.services,

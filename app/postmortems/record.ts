@@ -3,6 +3,8 @@
  * what the API returns. Names and slugs instead of database ids, so that it means the same in another Candor.
  */
 import { z } from 'zod'
+import { isClean, withLineFeeds } from '#app/platform/clean-text.ts'
+import { parseInstant } from '#app/platform/parse-time.ts'
 import { ACTION_KINDS, ACTION_STATES, DETECTORS, MARKERS, SEVERITIES, STATUSES } from './vocabulary.ts'
 
 export {
@@ -25,8 +27,13 @@ export {
 /** Longest texts that are kept, in UTF-16 code units. Longer input is refused with the field named. */
 export const LIMITS = { title: 300, section: 1_000_000, line: 20_000, list: 2_000 } as const
 
-const text = (max: number) => z.string().max(max)
-const instant = z.iso.datetime({ offset: true })
+const UNCLEAN = 'has a NUL, another control character or half a surrogate pair: take it out'
+const text = (max: number) => z.string().overwrite(withLineFeeds).max(max).refine(isClean, UNCLEAN)
+/** Any offset comes in; what is stored is UTC with milliseconds, so that texts compare as times do. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .refine(iso => parseInstant(iso).kind === 'instant', 'is not in the years 1 to 9999')
+  .overwrite(inUtc)
 const day = z.iso.date()
 
 /** One answer in a five-whys chain; the chain may branch. */
@@ -34,7 +41,13 @@ export interface Why {
   text: string
   whys: Why[]
 }
-const why: z.ZodType<Why> = z.lazy(() => z.object({ text: text(LIMITS.line), whys: z.array(why).max(50) }))
+const DEEPEST_WHY = 20
+const why = whyAt(1)
+
+function whyAt(level: number): z.ZodType<Why> {
+  const below = level < DEEPEST_WHY ? z.array(whyAt(level + 1)).max(50) : z.array(z.never()).max(0)
+  return z.object({ text: text(LIMITS.line), whys: below })
+}
 
 export const timelineEntrySchema = z.object({
   /** ISO 8601 UTC when the moment is certain, else null. */
@@ -71,7 +84,7 @@ export const recordSchema = z.object({
   status: z.enum(STATUSES),
   publishedAt: instant.nullable(),
   externalId: text(300).nullable(),
-  sourceUrl: text(2_000).nullable(),
+  sourceUrl: text(2_000).refine(fitsIndex, 'is too long').nullable(),
   incidentKey: text(200).nullable(),
   severity: z.enum(SEVERITIES).nullable(),
   startedAt: instant.nullable(),
@@ -146,4 +159,14 @@ export function emptyRecord(title: string): PostmortemRecord {
     factors: [],
     actions: [],
   }
+}
+
+function inUtc(iso: string): string {
+  const parsed = parseInstant(iso)
+  return parsed.kind === 'instant' ? parsed.iso : iso
+}
+
+/** PostgreSQL indexes no more than 2,700 bytes; an address of 2,000 letters that are not ASCII has up to 6,000. */
+function fitsIndex(url: string): boolean {
+  return new TextEncoder().encode(url).length <= 2_600
 }

@@ -1,7 +1,8 @@
 /** Understands a row of CSV and a line of JSON Lines: the same columns, mistakes named by line and column. */
 import { BadInput } from '#app/platform/bad-input.ts'
+import { cleanValue } from '#app/platform/clean-text.ts'
 import type { CsvRow } from '#app/platform/csv.ts'
-import { emptyRecord, recordSchema } from './record.ts'
+import { emptyRecord, type PostmortemRecord, recordSchema } from './record.ts'
 import { takeFields } from './understand-fields.ts'
 import { understandMarkdown } from './understand-markdown.ts'
 import { firstSentence } from './understand-prose.ts'
@@ -22,11 +23,18 @@ export function understandJsonLine(object: unknown, line: number, options: Under
   }
   const fields = Object.entries(object)
   const get = (name: string): unknown => fields.find(([key]) => key === name)?.[1]
-  if (get('candor') === 1) {
+  if (get('candor') === 1 && get('record') !== undefined) {
     // An export of Candor carries the whole record; the columns beside it are for other programs.
-    const record = recordSchema.safeParse(get('record'))
-    if (record.success)
-      return { record: record.data, notes: [], suggestedThemes: [], duplicateOf: null, line, ignored: [] }
+    const { value, notes } = cleanValue(get('record'))
+    const read = recordSchema.safeParse(value)
+    const understood: Understood = {
+      record: read.success ? read.data : (value as PostmortemRecord),
+      notes,
+      suggestedThemes: [],
+      duplicateOf: null,
+      line,
+    }
+    return { ...(read.success ? understood : checked(understood)), ignored: [] }
   }
   return understandFields(fields, line, options)
 }

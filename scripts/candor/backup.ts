@@ -1,5 +1,4 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { readEnv } from '#app/platform/env.server.ts'
@@ -12,21 +11,23 @@ import {
   isInUse,
   openDatabase,
 } from '#db/index.server.ts'
+import { pathGiven } from './context.ts'
 
 export function addBackup(program: Command): void {
   program
     .command('backup <file>')
     .description('make a consistent copy of the live SQLite database and check it')
-    .action(async (file: string) => {
+    .action(async (given: string) => {
+      const file = pathGiven(given)
       if (existsSync(file))
         throw new AppError('conflict', `${file} exists. Choose another name; a backup is never overwritten.`)
       const db = openDatabase(readEnv(process.env).databaseUrl)
       try {
-        await backupDatabase(db, resolve(file))
+        await backupDatabase(db, file)
       } finally {
         await db.destroy()
       }
-      const problem = await checkDatabaseFile(resolve(file))
+      const problem = await checkDatabaseFile(file)
       if (problem) throw new Error(`The copy is not sound (${problem}). Keep the original safe and look at the disk.`)
       console.log(`Backed up to ${file} and checked.`)
     })
@@ -35,11 +36,12 @@ export function addBackup(program: Command): void {
     .command('restore <file>')
     .description('put a backup in the place of the SQLite database')
     .option('--yes', 'do not ask')
-    .action(async (file: string, options: { yes?: boolean }) => {
+    .action(async (given: string, options: { yes?: boolean }) => {
+      const file = pathGiven(given)
       const url = readEnv(process.env).databaseUrl
       if (!url.startsWith('file:')) throw new AppError('invalid', 'On PostgreSQL use pg_restore: see README, "Backup".')
       if (!existsSync(file)) throw new AppError('invalid', `${file} does not exist.`)
-      const problem = await checkDatabaseFile(resolve(file))
+      const problem = await checkDatabaseFile(file)
       if (problem) throw new AppError('invalid', `${file} is not a sound backup of Candor: ${problem}.`)
       const target = filePath(url)
       if (await isInUse(target)) throw new AppError('conflict', 'Candor is running on this database. Stop it first.')
@@ -50,7 +52,7 @@ export function addBackup(program: Command): void {
         console.log('Nothing was changed.')
         return
       }
-      await putInPlace(resolve(file), target)
+      await putInPlace(file, target)
       console.log(`Restored. The former database is ${target}.before-restore`)
     })
 }

@@ -1,4 +1,5 @@
 /** What every verb opens and closes again. */
+import { resolve } from 'node:path'
 import type { Actor } from '#app/identity/actor.ts'
 import { terminalActor } from '#app/identity/auth.server.ts'
 import { type Clock, systemClock } from '#app/platform/clock.ts'
@@ -31,4 +32,9 @@ export async function readStdin(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+/** A path as the person meant it: npm runs scripts in the project's folder, wherever they were called from. */
+export function pathGiven(path: string): string {
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path)
 }

@@ -6,14 +6,15 @@ import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { writeCandorMarkdown } from '#app/postmortems/candor-format.ts'
 import { exportCsv, exportJsonLines, exportRecords } from '#app/postmortems/export-postmortems.server.ts'
-import { withSite } from './context.ts'
+import { pathGiven, withSite } from './context.ts'
 
 export function addExport(program: Command): void {
   program
     .command('export <folder>')
     .description('write the library as Markdown files, JSON Lines and CSV')
-    .action((folder: string) =>
+    .action((given: string) =>
       withSite(async ({ db }) => {
+        const folder = pathGiven(given)
         const texts = join(folder, 'postmortems')
         await mkdir(texts, { recursive: true })
         let count = 0

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { IMPORT_KINDS, importAnything, importKind } from '#app/home/import-anything.server.ts'
 import { AppError } from '#app/platform/errors.ts'
 import type { ImportReport } from '#app/postmortems/import-postmortems.server.ts'
-import { withSite } from './context.ts'
+import { pathGiven, withSite } from './context.ts'
 
 export function addImport(program: Command): void {
   program

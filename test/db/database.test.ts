@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely'
 import { expect, it } from 'vitest'
 import { inTransaction, migrate, openDatabase, pendingMigrations } from '#db/index.server.ts'
+import { migrations } from '#db/migrations/index.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 
 onBothDatabases('the database', database => {
@@ -15,6 +17,25 @@ onBothDatabases('the database', database => {
     const reports = await Promise.all([migrate(one), migrate(two)])
     expect(reports.map(report => report.applied.length).sort()).toEqual([0, 1])
     await Promise.all([one.destroy(), two.destroy()])
+  })
+
+  it('is left as it was by an upgrade that fails half-way, and says what to do', async () => {
+    const db = await database.fresh()
+    await db.insertInto('settings').values({ key: 'name', value: '"Acme"' }).execute()
+    const failing = {
+      ...migrations,
+      '9998-good': {
+        up: (old: Kysely<unknown>) => old.schema.createTable('new_room').addColumn('id', 'text').execute(),
+      },
+      '9999-bad': { up: () => Promise.reject(new Error('disk full')) },
+    }
+    await expect(migrate(db, failing)).rejects.toThrow(
+      /could not be upgraded \(step 9999-bad\): disk full\. Nothing was changed: the earlier version/,
+    )
+    const tables = (await db.introspection.getTables()).map(table => table.name)
+    expect(tables).not.toContain('new_room')
+    expect(await pendingMigrations(db)).toEqual([])
+    expect(await db.selectFrom('settings').selectAll().execute()).toEqual([{ key: 'name', value: '"Acme"' }])
   })
 
   it('keeps nothing of a transaction that fails', async () => {

@@ -3,7 +3,7 @@ import { Form, Link, useLoaderData, useNavigation } from '@remix-run/react'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
 import { recentImports } from '#app/postmortems/import-job.server.ts'
 import { prepareImport } from '#app/postmortems/prepare-import.server.ts'
-import { addShelf } from '#app/postmortems/public-shelf.server.ts'
+import { addShelf, countShelf, removeShelf } from '#app/postmortems/public-shelf.server.ts'
 import { Fields, FileField } from '#app/ui/form.tsx'
 import { When } from '#app/ui/time.tsx'
 
@@ -11,15 +11,16 @@ const UPLOAD_LIMIT = 20 * 1024 * 1024
 
 export const loader = pageLoader('import postmortems and incidents', async ({ db, actor }) => ({
   recent: await recentImports({ db, actor }),
+  onShelf: await countShelf(db),
 }))
 
 export const action = pageAction(
   'import postmortems and incidents',
   async ({ db, clock, actor, form }) => {
-    if (form.get('intent') === 'shelf') {
-      await addShelf({ db, clock, actor })
-      return redirect('/library?sort=newest')
-    }
+    const intent = form.get('intent')
+    if (intent === 'add-shelf') await addShelf({ db, clock, actor })
+    if (intent === 'remove-shelf') await removeShelf({ db, clock, actor })
+    if (intent) return redirect(intent === 'add-shelf' ? '/library?sort=newest' : '/library/import')
     const uploads = form.getAll('files').filter((value): value is File => typeof value !== 'string' && value.size > 0)
     const files = await Promise.all(
       uploads.map(async file => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
@@ -32,7 +33,7 @@ export const action = pageAction(
 export const meta: MetaFunction = () => [{ title: 'Import · Library · Candor' }]
 
 export default function Import() {
-  const { recent } = useLoaderData<typeof loader>()
+  const { recent, onShelf } = useLoaderData<typeof loader>()
   const busy = useNavigation().state !== 'idle'
   return (
     <main id="content" className="narrow">
@@ -57,12 +58,17 @@ export default function Import() {
       <h2>The public shelf</h2>
       <p>
         Candor comes with well-known public incidents, retold in our own words and marked as public. They make search
-        useful from the first day, and can be archived at any time.
+        useful from the first day. {onShelf ? `${onShelf} are in the library now.` : 'None is in the library now.'}
       </p>
-      <Form method="post">
-        <button className="btn" name="intent" value="shelf">
-          Add the public incidents
+      <Form method="post" className="actions">
+        <button className="btn" name="intent" value="add-shelf">
+          {onShelf ? 'Add those that are missing' : 'Add the public incidents'}
         </button>
+        {onShelf ? (
+          <button className="btn" name="intent" value="remove-shelf">
+            Take them off
+          </button>
+        ) : null}
       </Form>
       {recent.length ? (
         <>

@@ -6,7 +6,7 @@ interface Page {
   outline: { id: string; text: string; depth: number }[]
   themes: { slug: string; name: string }[]
   suggestions: { slug: string; name: string; reason: string }[]
-  earlier: { key: string; title: string; startedAt: string | null }[]
+  earlier: { key: string; title: string; startedAt: string | null; slug: string | null }[]
   related: { slug: string; title: string; key?: string | null; occurredAt?: string | null }[]
   mayEdit: boolean
 }
@@ -61,7 +61,7 @@ export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) 
         <section>
           <h2>Seen before</h2>
           {page.earlier.map(one => (
-            <Link key={one.key} to={`/library?q=${encodeURIComponent(one.key)}`}>
+            <Link key={one.key} to={one.slug ? `/library/${one.slug}` : `/library?q=${encodeURIComponent(one.key)}`}>
               {one.title}{' '}
               <span className="muted">
                 {one.key}
