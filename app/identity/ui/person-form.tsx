@@ -88,7 +88,6 @@ function Leaves({ leaves }: { leaves: PersonInput['leaves'] }) {
         while nobody knows it; empty a row to forget it. Another row comes when you have saved.
       </p>
       {Array.from({ length: rows }, (_, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name, and never change their order
         <div className="leave-row" key={at}>
           <TextField
             name={`leaves.${at}.startsOn`}
