@@ -12,6 +12,8 @@ export interface CsvColumns {
   known: string[]
   /** Other headers for known columns: {url: 'source_url'}. */
   aliases?: Record<string, string>
+  /** Most characters of a cell; {@link CELL_LIMIT} when absent. */
+  cellLimit?: number
 }
 
 export interface CsvRow {
@@ -73,13 +75,20 @@ export function readCsv(input: string, columns: CsvColumns): ReadCsv {
     const record = records[i]!
     if (isBlank(record)) continue
     rows++
-    readRow(record, names, width, header.cells, result)
+    readRow(record, { names, width, header: header.cells, limit: columns.cellLimit ?? CELL_LIMIT }, result)
   }
   if (rows === 0) result.notes.push('The file is empty: it has a header and no rows')
   return result
 }
 
-function readRow(record: CsvRecord, names: (string | null)[], width: number, header: string[], result: ReadCsv): void {
+interface Shape {
+  names: (string | null)[]
+  width: number
+  header: string[]
+  limit: number
+}
+
+function readRow(record: CsvRecord, { names, width, header, limit }: Shape, result: ReadCsv): void {
   const { line } = record
   const columnName = (cell: number): string => names[cell] ?? (header[cell]?.trim() || `${cell + 1}`)
   if (record.fault) {
@@ -102,12 +111,12 @@ function readRow(record: CsvRecord, names: (string | null)[], width: number, hea
   names.forEach((name, i) => {
     if (name === null) return
     const cleaned = cleanText(unguard(record.cells[i] ?? ''))
-    if (cleaned.text.length > CELL_LIMIT) {
+    if (cleaned.text.length > limit) {
       const length = cleaned.text.length.toLocaleString('en-GB')
       result.errors.push({
         line,
         column: name,
-        message: `${length} characters; a cell may have at most ${CELL_LIMIT.toLocaleString('en-GB')}`,
+        message: `${length} characters; a cell may have at most ${limit.toLocaleString('en-GB')}`,
       })
       tooLong = true
     }

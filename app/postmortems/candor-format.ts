@@ -64,7 +64,7 @@ function unframe(lines: string[]): string[] {
 
 function withoutTitle(lines: string[]): string {
   const text = lines.join('\n').trim()
-  return text.startsWith('# ') && !text.includes('\n') ? '' : text
+  return (text === '#' || text.startsWith('# ')) && !text.includes('\n') ? '' : text
 }
 
 /** A marker that stands in a text is told from a real one by a backslash, and that backslash by a second one. */

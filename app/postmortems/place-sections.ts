@@ -11,7 +11,7 @@ import {
 } from './link-definitions.ts'
 import { trimBlankLines } from './markdown-blocks.ts'
 import { LIMITS, SECTION_KINDS } from './record.ts'
-import { type HeadingKind, type Section, type StructuredKind } from './sections.ts'
+import type { HeadingKind, Section, StructuredKind } from './sections.ts'
 import { understandTimeline } from './timeline.ts'
 import { type HeaderState, takeHeaderSection } from './understand-header.ts'
 import { quote, type Understood } from './understood.ts'

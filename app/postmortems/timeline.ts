@@ -31,7 +31,9 @@ interface Context {
 const VAGUE = /\bapprox|\broughly\b|\bestimate/i
 
 const REMARK_WORDS = new Set(
-  'all the time times event events date dates timestamp timestamps timezone zone note are is in given documented listed shown reported expressed recorded stated and here below following'.split(' '),
+  'all the time times event events date dates timestamp timestamps timezone zone note are is in given documented listed shown reported expressed recorded stated and here below following'.split(
+    ' ',
+  ),
 )
 
 /** Null when any line of the section is neither an entry nor a remark about the times. */
@@ -97,14 +99,19 @@ class TimelineReader {
   #remark(block: Block, context: Context): boolean {
     const text = plainText(block.lines.join(' ')).replace(/^[(_]|[)_.]$/g, '')
     if (text.length > 160 || !/^(?:note:? )?(?:all|the|times?|events?|dates?|timestamps?)\b/i.test(text)) return false
-    if (!/\b(?:time|times|timestamps?|timezone|zone|dates?)\b/i.test(text) || block.lines.join('').includes('![')) return false
+    if (!/\b(?:time|times|timestamps?|timezone|zone|dates?)\b/i.test(text) || block.lines.join('').includes('!['))
+      return false
     const zone = findZone(text)
     const vague = VAGUE.test(text)
     const days = daysIn(text)
     const known = (zone === null ? 0 : 1) + days.length
     if (known === 0 && !vague) return false
     // Whatever else the sentence says would be lost.
-    const words = text.toLowerCase().replace((zone ?? '').toLowerCase(), ' ').match(/\p{L}+/gu) ?? []
+    const words =
+      text
+        .toLowerCase()
+        .replace((zone ?? '').toLowerCase(), ' ')
+        .match(/\p{L}+/gu) ?? []
     if (!vague && days.length === 0 && !words.every(word => REMARK_WORDS.has(word))) return false
     context.zone = zone ?? context.zone
     context.vague ||= vague

@@ -21,6 +21,8 @@ export const POSTMORTEM_COLUMNS: CsvColumns = {
   required: [['title', 'body', 'summary']],
   known: KNOWN_COLUMNS,
   aliases: COLUMN_ALIASES,
+  // A body is a whole document, and in our own exports a whole record: the record's limits say what is too long.
+  cellLimit: 20 * 1024 * 1024,
 }
 
 /**
