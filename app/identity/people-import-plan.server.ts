@@ -19,7 +19,8 @@ export interface ImportReport {
   updated: number
   unchanged: number
   rejected: number
-  errors: { line: number; column: string | null; message: string }[]
+  /** Without a line the whole file is meant. */
+  errors: { line: number | null; column: string | null; message: string }[]
   notes: string[]
 }
 
@@ -141,7 +142,7 @@ class Planner {
       if (!isSame) people.push({ before, after, leaves })
     }
     this.#noteEngineers()
-    this.#report.errors.sort((one, other) => one.line - other.line)
+    this.#report.errors.sort((one, other) => (one.line ?? 0) - (other.line ?? 0))
     return { people, teams, report: this.#report }
   }
 

@@ -1,5 +1,5 @@
 /** An uploaded people file, understood and tried out, before anybody says yes. */
-import { BadInput } from '#app/platform/bad-input.ts'
+import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
 import { cleanText } from '#app/platform/clean-text.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { readCsv } from '#app/platform/csv.ts'
@@ -34,7 +34,11 @@ export async function importPeopleText(
   return {
     ...report,
     rejected: report.rejected + errors.length,
-    errors: [...errors, ...report.errors].sort((one, other) => one.line - other.line),
+    errors: [...errors.map(placed), ...report.errors].sort((one, other) => (one.line ?? 0) - (other.line ?? 0)),
     notes: [...notes, ...report.notes],
   }
+}
+
+function placed({ line, column, message }: InputIssue): ImportReport['errors'][number] {
+  return { line: line ?? null, column: column === undefined ? null : String(column), message }
 }

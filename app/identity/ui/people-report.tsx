@@ -47,10 +47,16 @@ export function PeopleReport({
             <tbody>
               {errors.slice(0, SHOWN).map(error => (
                 <tr key={`${error.line} ${error.column} ${error.message}`}>
-                  <td data-label="Line">
-                    <span className="num">{error.line}</span>
+                  <td data-label="Line">{error.line === null ? 'none' : <span className="num">{error.line}</span>}</td>
+                  <td data-label="Column">
+                    {error.column ? (
+                      <code>{error.column}</code>
+                    ) : error.line === null ? (
+                      'the whole file'
+                    ) : (
+                      'the whole row'
+                    )}
                   </td>
-                  <td data-label="Column">{error.column ? <code>{error.column}</code> : 'the whole row'}</td>
                   <td>
                     <bdi>{error.message}</bdi>
                   </td>
