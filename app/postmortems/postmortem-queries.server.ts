@@ -99,23 +99,30 @@ export interface Identity {
   external_id: string | null
   source_url: string | null
   incident_id: string | null
+  incident_key: string | null
   title: string
   published_at: string | null
   import_hash: string | null
-  revision: number
-  slug: string
+  is_restricted: number
 }
 
 /** Postmortems that could be the same as imported ones, by any of the four ways of telling. */
 export async function identitiesOf(
   db: Db,
-  keys: { externalIds: string[]; sourceUrls: string[]; incidentIds: string[]; titles: string[] },
+  keys: {
+    externalIds: string[]
+    sourceUrls: string[]
+    incidentIds: string[]
+    incidentKeys: string[]
+    titles: string[]
+  },
 ): Promise<Identity[]> {
   const found = new Map<string, Identity>()
   const columns = [
     ['external_id', keys.externalIds],
     ['source_url', keys.sourceUrls],
     ['incident_id', keys.incidentIds],
+    ['incident_key', keys.incidentKeys],
     ['title', keys.titles],
   ] as const
   for (const [column, values] of columns) {
@@ -127,11 +134,11 @@ export async function identitiesOf(
         'external_id',
         'source_url',
         'incident_id',
+        'incident_key',
         'title',
         'published_at',
         'import_hash',
-        'revision',
-        'slug',
+        'is_restricted',
       ])
       .where(column, 'in', values)
       .execute()
@@ -370,4 +377,31 @@ export async function openSlugsOfIncidents(db: Db, incidentIds: string[]): Promi
     .where('is_restricted', '=', 0)
     .execute()
   return new Map(rows.map(row => [row.incident_id as string, row.slug]))
+}
+
+/** Keys of incidents that postmortems name and that were not there when they were written. */
+export async function unlinkedKeys(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('postmortems')
+    .select('incident_key')
+    .distinct()
+    .where('incident_key', 'is not', null)
+    .execute()
+  return rows.flatMap(row => row.incident_key ?? [])
+}
+
+/** Links what names this key to the incident that now has it. @returns the postmortems' ids. */
+export async function linkIncident(db: Db, key: string, incidentId: string): Promise<string[]> {
+  const rows = await db.selectFrom('postmortems').select('id').where('incident_key', '=', key).execute()
+  const ids = rows.map(row => row.id)
+  for (const some of slices(ids.map(id => ({ id })))) {
+    const these = some.map(({ id }) => id)
+    await db
+      .updateTable('postmortems')
+      .set({ incident_id: incidentId, incident_key: null })
+      .where('id', 'in', these)
+      .execute()
+    await db.updateTable('action_items').set({ incident_id: incidentId }).where('postmortem_id', 'in', these).execute()
+  }
+  return ids
 }

@@ -20,7 +20,7 @@ export function recordOf(row: PostmortemRow, hanging: HangingRead, names: Names)
     publishedAt: row.published_at,
     externalId: row.external_id,
     sourceUrl: row.source_url,
-    incidentKey: row.incident_id ? names.incidentKey(row.incident_id) : null,
+    incidentKey: row.incident_id ? names.incidentKey(row.incident_id) : row.incident_key,
     severity: row.severity as PostmortemRecord['severity'],
     startedAt: row.started_at,
     detectedAt: row.detected_at,

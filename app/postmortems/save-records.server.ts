@@ -54,7 +54,11 @@ export async function saveRecords(
   await lockFor(tx, 'postmortems')
   const now = isoNow(clock)
   const records = items.map(item => item.record)
-  const services = await ensureServices(tx, { clock }, unique(records.flatMap(record => record.services)))
+  const [theirs, ours] = [records.filter(record => record.isPublic), records.filter(record => !record.isPublic)]
+  const services = new Map([
+    ...(await ensureServices(tx, { clock, external: true }, unique(theirs.flatMap(record => record.services)))),
+    ...(await ensureServices(tx, { clock }, unique(ours.flatMap(record => record.services)))),
+  ])
   const themes = await ensureThemes(
     tx,
     { clock },
@@ -95,11 +99,12 @@ export async function saveRecords(
     const notes: string[] = []
     const incident = record.incidentKey ? incidents.get(record.incidentKey) : undefined
     if (record.incidentKey && !incident)
-      notes.push(`Incident ${record.incidentKey} is not in Candor; the link was left out.`)
+      notes.push(`Incident ${record.incidentKey} is not in Candor yet; the link will be made when it comes.`)
     const row = {
       title: record.title,
       status: record.status,
       incident_id: incident?.id ?? null,
+      incident_key: incident ? null : record.incidentKey,
       external_id: record.externalId,
       source_url: record.sourceUrl,
       severity: record.severity,

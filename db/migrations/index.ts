@@ -1,7 +1,9 @@
 /** Every step in order, named statically so that a bundled build has them all. A landed step never changes. */
 import type { Migration } from 'kysely'
 import * as house from './0001-house.ts'
+import * as incidentKeys from './0002-incident-keys.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
+  '0002-incident-keys': incidentKeys,
 }

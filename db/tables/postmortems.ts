@@ -6,6 +6,8 @@ export interface PostmortemsTables {
     title: string
     status: string
     incident_id: string | null
+    /** The key of an incident that is not in Candor yet; null where there is a link, or nothing to link to. */
+    incident_key: string | null
     external_id: string | null
     source_url: string | null
     /** Facts of its own; where it belongs to an incident, the incident's are shown. */
