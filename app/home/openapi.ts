@@ -9,8 +9,16 @@ import * as home from './api.ts'
 
 /** Every operation of every room, in the order of the document. */
 export const OPERATIONS: Operation[] = [postmortems, themes, incidents, identity, home].flatMap(room =>
-  Object.values(room as Record<string, unknown>).filter(isOperation),
+  Object.values(room as Record<string, unknown>)
+    .filter(isOperation)
+    .sort(byPathThenMethod),
 )
+
+function byPathThenMethod(a: Operation, b: Operation): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1
+  const order = ['get', 'post', 'patch', 'delete']
+  return order.indexOf(a.method) - order.indexOf(b.method)
+}
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'response' in value

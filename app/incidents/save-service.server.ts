@@ -10,7 +10,7 @@ import { newId } from '#app/platform/ids.server.ts'
 import { type Db, inTransaction, lockFor } from '#db/index.server.ts'
 import './incident-events.ts'
 import { NAME_LIMIT, slugOfName, tidyName } from './names.server.ts'
-import { allServices, insertServices, updateService } from './service-queries.server.ts'
+import { allServices, insertServices, ownServices, updateService } from './service-queries.server.ts'
 import { ROOM_LOCK, type Service } from './services.server.ts'
 
 const name = line('the service’s name', NAME_LIMIT)
@@ -43,15 +43,29 @@ export async function saveService(
       throw invalidField('teamId', 'Choose a team from the list.')
     const wanted = slugOfName(input.name)
     const namesake = services.find(one => one !== before && (one.slug === wanted || slugOfName(one.name) === wanted))
-    if (namesake) {
+    // Named so far only by a public incident: it becomes one's own.
+    const adopted = !before && namesake?.isExternal ? namesake : undefined
+    if (namesake && !adopted) {
       const message = `There is a service called “${namesake.name}” already.`
       throw new AppError('conflict', message, [{ path: 'name', message }])
     }
-    const service: Service = { id: before?.id ?? newId(), slug: before?.slug ?? wanted, ...input }
-    if (before) await updateService(tx, service.id, input)
+    const service: Service = {
+      id: (before ?? adopted)?.id ?? newId(),
+      slug: (before ?? adopted)?.slug ?? wanted,
+      ...input,
+    }
+    if (adopted) await ownServices(tx, [adopted.id])
+    if (before || adopted) await updateService(tx, service.id, input)
     else
       await insertServices(tx, [
-        { id: service.id, slug: service.slug, name: service.name, team_id: service.teamId, created_at: isoNow(clock) },
+        {
+          id: service.id,
+          slug: service.slug,
+          name: service.name,
+          team_id: service.teamId,
+          is_external: 0,
+          created_at: isoNow(clock),
+        },
       ])
     const changes = before
       ? difference(inWords(before, teams), inWords(service, teams))
@@ -62,7 +76,7 @@ export async function saveService(
         { actor, clock },
         { act: before ? 'service.changed' : 'service.created', subject: service.name, ...changes },
       )
-    if (before && changes) await announce(tx, 'services.changed', { serviceId: service.id })
+    if ((before && changes) || adopted) await announce(tx, 'services.changed', { serviceId: service.id })
     return service
   })
 }

@@ -7,6 +7,7 @@ export interface ServiceRow {
   slug: string
   name: string
   teamId: string | null
+  isExternal: number
 }
 
 export interface FamilyRow {
@@ -15,7 +16,7 @@ export interface FamilyRow {
   name: string
 }
 
-const serviceColumns = ['id', 'slug', 'name', 'team_id as teamId'] as const
+const serviceColumns = ['id', 'slug', 'name', 'team_id as teamId', 'is_external as isExternal'] as const
 
 export async function servicesBySlugs(db: Db, slugs: string[]): Promise<ServiceRow[]> {
   const found: ServiceRow[] = []
@@ -37,6 +38,11 @@ export function allServices(db: Db): Promise<ServiceRow[]> {
 
 export async function insertServices(db: Db, rows: Tables['services'][]): Promise<void> {
   for (const slice of slicesOf(rows)) await db.insertInto('services').values(slice).execute()
+}
+
+/** They are the organisation's own from now on. */
+export async function ownServices(db: Db, ids: string[]): Promise<void> {
+  if (ids.length > 0) await db.updateTable('services').set({ is_external: 0 }).where('id', 'in', ids).execute()
 }
 
 export async function updateService(

@@ -26,11 +26,13 @@ export interface EnsuredService {
 /**
  * Finds services by name, whatever the case and spacing, and makes the unknown ones. A renamed service is found by
  * its name and by the one that it had first, which its slug keeps.
+ * @param options.external whether the names are of systems of somebody else, as public incidents name them. A system
+ * that one's own postmortems or incidents name is one's own from then on.
  * @returns by each name as it was given; empty names are left out.
  */
 export async function ensureServices(
   tx: Tx,
-  { clock }: { clock: Clock },
+  { clock, external = false }: { clock: Clock; external?: boolean },
   names: string[],
 ): Promise<Map<string, EnsuredService>> {
   const slugs = new Map<string, string>()
@@ -41,7 +43,13 @@ export async function ensureServices(
     slugs.set(name, slug)
     if (!spelling.has(slug)) spelling.set(slug, tidyName(name))
   }
-  const services: Map<string, EnsuredService> = await findBySlugs(tx, [...spelling.keys()])
+  const known = await findBySlugs(tx, [...spelling.keys()])
+  if (!external)
+    await queries.ownServices(
+      tx,
+      [...known.values()].filter(one => one.isExternal).map(one => one.id),
+    )
+  const services: Map<string, EnsuredService> = known
   if (services.size < spelling.size) {
     // Another transaction may be making the same ones: wait for it, then look again.
     await lockFor(tx, ROOM_LOCK)
@@ -55,7 +63,7 @@ export async function ensureServices(
     const created_at = isoNow(clock)
     await queries.insertServices(
       tx,
-      made.map(({ id, slug, name }) => ({ id, slug, name, team_id: null, created_at })),
+      made.map(({ id, slug, name }) => ({ id, slug, name, team_id: null, is_external: Number(external), created_at })),
     )
     for (const service of made) services.set(service.slug, service)
   }
@@ -67,7 +75,10 @@ function missingIn(wanted: Map<string, unknown>, found: Map<string, unknown>): s
 }
 
 /** By the slug that was asked for, which is the service's own or that of the name it has now. */
-async function findBySlugs(db: Db, slugs: string[]): Promise<Map<string, EnsuredService & Service>> {
+async function findBySlugs(
+  db: Db,
+  slugs: string[],
+): Promise<Map<string, EnsuredService & Service & { isExternal: number }>> {
   const found = new Map((await queries.servicesBySlugs(db, slugs)).map(row => [row.slug, { ...row, created: false }]))
   if (found.size === slugs.length) return found
   const renamed = new Map(
@@ -77,9 +88,9 @@ async function findBySlugs(db: Db, slugs: string[]): Promise<Map<string, Ensured
   return found
 }
 
-/** All services, by slug. */
-export function listServices(db: Db): Promise<Service[]> {
-  return queries.allServices(db)
+/** The organisation's own services, by slug. */
+export async function listServices(db: Db): Promise<Service[]> {
+  return (await queries.allServices(db)).filter(service => !service.isExternal)
 }
 
 export async function servicesByIds(db: Db, ids: string[]): Promise<Map<string, Service>> {

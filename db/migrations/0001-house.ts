@@ -133,7 +133,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index('theme_merges', ['from_id'])
   await index('theme_merges', ['into_id'])
 
-  await table('services', { id: 'text*', slug: 'text', name: 'text', team_id: 'text?', created_at: 'text' })
+  await table('services', {
+    id: 'text*',
+    slug: 'text',
+    name: 'text',
+    team_id: 'text?',
+    is_external: 'integer',
+    created_at: 'text',
+  })
   await index('services', ['slug'], true)
   await index('services', ['team_id'])
   await table('families', { id: 'text*', slug: 'text', name: 'text', created_at: 'text' })

@@ -1,6 +1,14 @@
 /** Rows of the incidents room. */
 export interface IncidentsTables {
-  services: { id: string; slug: string; name: string; team_id: string | null; created_at: string }
+  services: {
+    id: string
+    slug: string
+    name: string
+    team_id: string | null
+    /** 1 for a system of somebody else, named only by public incidents. */
+    is_external: number
+    created_at: string
+  }
   families: { id: string; slug: string; name: string; created_at: string }
   incidents: {
     id: string

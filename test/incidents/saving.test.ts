@@ -35,8 +35,18 @@ onBothDatabases('services', database => {
     expect((await listServices(db)).map(service => service.slug)).toEqual(['auth', 'payments-api', 'search'])
     const id = again.get('search')!.id
     expect(await servicesByIds(db, [id, 'nobody'])).toEqual(
-      new Map([[id, { id, slug: 'search', name: 'search', teamId: null }]]),
+      new Map([[id, { id, slug: 'search', name: 'search', teamId: null, isExternal: 0 }]]),
     )
+  })
+
+  it('keeps systems that only public incidents name out of the list, until one of ours names them', async () => {
+    const db = await database.fresh()
+    const inTx = (names: string[], external: boolean) =>
+      inTransaction(db, tx => ensureServices(tx, { clock, external }, names))
+    await inTx(['Amazon S3', 'GitHub.com'], true)
+    expect(await listServices(db)).toEqual([])
+    await inTx(['amazon s3'], false)
+    expect((await listServices(db)).map(service => service.name)).toEqual(['Amazon S3'])
   })
 
   it('are made once by two imports that run together', async () => {
