@@ -1,0 +1,58 @@
+/** `npm run bench -- <name>`: side-by-side measurements. A table on stdout, or JSON for machines. */
+import { parseArgs } from 'node:util'
+import type { Bench } from './bench/measure.ts'
+
+const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
+  import: () => import('./bench/import.ts'),
+  library: () => import('./bench/library.ts'),
+}
+
+const HELP = `Usage: npm run bench -- <name> [--json] [--quick]
+
+Measures Candor beside a named baseline, both in the same run.
+
+  import    time and peak memory to bring in 1,000 and 10,000 postmortems
+  library   a search page over HTTP with 1,000 and 10,000 postmortems
+
+  --json    figures for machines instead of a table
+  --quick   small sizes, one run: whether it works, not how fast it is
+  --help    this text
+
+Exit status: 0 done, 1 it could not be measured, 2 wrong usage.`
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function refuse(why: string): never {
+  console.error(`${why}\n\n${HELP}`)
+  process.exit(2)
+}
+
+const { values, positionals } = readArguments()
+if (values.help) {
+  console.log(HELP)
+  process.exit(0)
+}
+const [name, ...more] = positionals
+if (!name) refuse('Which bench?')
+if (more.length) refuse(`One bench at a time: ${positionals.join(', ')}`)
+const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
+if (!load) refuse(`There is no bench named ${name}.`)
+
+try {
+  const { default: bench } = await load()
+  if (!values.json) console.log(`${bench.title}\n`)
+  const { json, text } = await bench.run({ quick: values.quick ?? false, say: line => console.error(`… ${line}`) })
+  console.log(values.json ? JSON.stringify(json, null, 2) : text)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
