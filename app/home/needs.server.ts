@@ -1,8 +1,8 @@
 /** What needs this person now, most urgent first. */
 import type { Actor } from '#app/identity/actor.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
+import { relative } from '#app/platform/durations.ts'
 import { openActions, unpublishedFor } from '#app/postmortems/waiting.server.ts'
-import { relative } from '#app/ui/time.tsx'
 import type { Db } from '#db/index.server.ts'
 
 export interface Need {

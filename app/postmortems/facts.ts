@@ -1,5 +1,5 @@
 /** The large figures at the head of a postmortem: what its moments say, then what its authors thought worth showing. */
-import { durationInWords } from '#app/ui/time.tsx'
+import { durationInWords } from '#app/platform/durations.ts'
 import type { PostmortemRecord } from './record.ts'
 
 export interface Fact {

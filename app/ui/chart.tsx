@@ -36,7 +36,7 @@ export function BarChart({ figures, caption, columns, unit }: Props) {
         if (isGone || !canvas.current) return
         const drawn = drawBars(library, canvas.current, figures)
         chart.current = drawn
-        stopWatching = watchAppearance(() => repaint(drawn))
+        stopWatching = watchAppearance(() => drawn.update('none'))
         setState('drawn')
         if (details.current) details.current.open = false
       },
@@ -69,7 +69,6 @@ export function BarChart({ figures, caption, columns, unit }: Props) {
       <div
         className="chart-frame"
         role="group"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys read the bars one by one
         tabIndex={0}
         aria-label={`Bar chart. ${caption} Use the arrow keys to read it.`}
         onKeyDown={onKeyDown}
@@ -120,11 +119,20 @@ function neighbour(key: string, at: number | null, count: number): number | null
 function drawBars(library: typeof import('chart.js'), canvas: HTMLCanvasElement, figures: BarFigure[]): Chart {
   const { BarController, BarElement, CategoryScale, Chart, LinearScale } = library
   Chart.register(BarController, BarElement, CategoryScale, LinearScale)
-  const drawn = new Chart(canvas, {
+  // Functions, so that the next update takes the colours of the theme that shows by then.
+  const ticks = { color: () => token('--muted'), font: { family: token('--sans'), size: 12 } }
+  return new Chart(canvas, {
     type: 'bar',
     data: {
       labels: figures.map(figure => figure.label),
-      datasets: [{ data: figures.map(figure => figure.value), maxBarThickness: 56 }],
+      datasets: [
+        {
+          data: figures.map(figure => figure.value),
+          maxBarThickness: 56,
+          backgroundColor: () => token('--bar'),
+          hoverBackgroundColor: () => token('--ink'),
+        },
+      ],
     },
     options: {
       responsive: true,
@@ -133,19 +141,18 @@ function drawBars(library: typeof import('chart.js'), canvas: HTMLCanvasElement,
       events: [],
       layout: { padding: { top: 20 } },
       scales: {
-        x: { grid: { display: false }, ticks: { maxRotation: 0, autoSkipPadding: 12 } },
+        x: { grid: { display: false }, ticks: { ...ticks, maxRotation: 0, autoSkipPadding: 12 } },
         y: {
           beginAtZero: true,
           suggestedMax: 4,
-          ticks: { precision: 0, maxTicksLimit: 5 },
+          ticks: { ...ticks, precision: 0, maxTicksLimit: 5 },
+          grid: { color: () => token('--line') },
           border: { display: false },
         },
       },
     },
     plugins: [{ id: 'figures-on-bars', afterDatasetsDraw: chart => writeFigures(chart, figures) }],
   })
-  repaint(drawn)
-  return drawn
 }
 
 /** Direct labels: each bar carries its figure. */
@@ -161,18 +168,6 @@ function writeFigures(chart: Chart, figures: BarFigure[]): void {
     if (value) ctx.fillText(String(value), bar.x, bar.y - 3)
   })
   ctx.restore()
-}
-
-/** Takes the colours of the theme that shows now. */
-function repaint(chart: Chart): void {
-  const dataset = chart.data.datasets[0]
-  if (dataset) Object.assign(dataset, { backgroundColor: token('--bar'), hoverBackgroundColor: token('--ink') })
-  for (const scale of Object.values(chart.options.scales ?? {})) {
-    if (!scale) continue
-    Object.assign(scale.ticks ?? {}, { color: token('--muted'), font: { family: token('--sans'), size: 12 } })
-    Object.assign(scale.grid ?? {}, { color: token('--line') })
-  }
-  chart.update('none')
 }
 
 function token(name: string): string {
