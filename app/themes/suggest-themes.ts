@@ -18,7 +18,7 @@ type Suggestible = Pick<Theme, 'id' | 'slug' | 'name' | 'synonyms'>
 export function suggestThemes(themes: readonly Suggestible[], text: string): Suggestion[] {
   const { start, themeAt, phrases } = matcherFor(themes)
   const counts = new Map<number, number>()
-  const words = text.toLowerCase().match(WORD) ?? []
+  const words = text.toLowerCase().match(WORD_OR_STOP) ?? []
   for (let at = 0; at < words.length; ) {
     let node = start.get(words[at] as string)
     let found = -1
@@ -69,6 +69,8 @@ export function suggestFromTags(themes: readonly Suggestible[], tags: readonly s
 const WORDS_PER_BARE_NAME = 250
 
 const WORD = /[\p{L}\p{N}]+/gu
+/** A phrase does not reach over the end of a clause or a paragraph: 'it was slow; recovery began' is no slow recovery. */
+const WORD_OR_STOP = /[\p{L}\p{N}]+|[.,;:!?]\s|\n\n/gu
 
 interface Phrase {
   /** As it is written in the list. */

@@ -11,7 +11,7 @@ interface Foreseen {
 /** What a merge would do, and the button that does it. */
 export function ForeseenMerge({ foreseen: { from, into, subThemes, synonyms, moves } }: { foreseen: Foreseen }) {
   return (
-    <section aria-labelledby="would-move">
+    <section className="field" aria-labelledby="would-move">
       <h2 id="would-move">What would move</h2>
       <ul>
         {moves.map(move => (
