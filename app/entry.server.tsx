@@ -47,6 +47,12 @@ export default function handleRequest(
   })
 }
 
+/** Data for the browser's navigation is as personal as the pages are. */
+export function handleDataRequest(response: Response): Response {
+  if (!response.headers.has('Cache-Control')) response.headers.set('Cache-Control', 'private, no-store')
+  return response
+}
+
 /** Called by Remix for what loaders and actions did not expect. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
   if (request.signal.aborted) return

@@ -8,7 +8,7 @@ import '@fontsource-variable/inter/wght-italic.css'
 import '@fontsource-variable/jetbrains-mono/index.css'
 import '@fontsource-variable/source-serif-4/index.css'
 import '@fontsource-variable/source-serif-4/wght-italic.css'
-import { ErrorPage } from '#app/ui/error-page.tsx'
+import { ErrorPage, errorWords } from '#app/ui/error-page.tsx'
 import { useNonce } from '#app/ui/nonce.ts'
 import '#app/ui/tokens.css'
 import '#app/ui/base.css'
@@ -25,7 +25,7 @@ export const links: LinksFunction = () => [
   })),
 ]
 
-export const meta: MetaFunction = () => [{ title: 'Candor' }]
+export const meta: MetaFunction = ({ error }) => [{ title: error ? `${errorWords(error).title} · Candor` : 'Candor' }]
 
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce()

@@ -113,6 +113,8 @@ interface Built {
 }
 
 async function productionBuild(): Promise<Built> {
+  // React reads it once, when it is loaded; without it every page is rendered by its slow, checking form.
+  process.env.NODE_ENV ||= 'production'
   const build = (await import(pathToFileURL(join(PROJECT_FOLDER, 'build/server/index.js')).href)) as ServerBuild
   return { build, middlewares: [], stopDev: async () => undefined }
 }
@@ -157,7 +159,12 @@ function securityHeaders(dev: boolean, origin: string | null): RequestHandler {
 /** An address that no database could hold is nobody's: answered before any room sees it. */
 const refuseUnreadable: RequestHandler = (request, response, next) => {
   try {
-    if (!decodeURIComponent(request.path).includes('\0') && !/%00/.test(request.url)) return next()
+    if (!decodeURIComponent(request.path).includes('\0')) {
+      // In a query it is only noise: pasted logs have it.
+      request.originalUrl = request.originalUrl.replace(/%00/g, '')
+      request.url = request.url.replace(/%00/g, '')
+      return next()
+    }
   } catch {
     // falls through: not valid percent-encoding
   }

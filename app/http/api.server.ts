@@ -119,19 +119,34 @@ function readQuery(operation: Operation, url: URL): unknown {
 }
 
 async function readJson(schema: z.ZodType, request: Request): Promise<unknown> {
-  const text = new TextDecoder().decode(await readBody(request, JSON_LIMIT))
+  const bytes = await readBody(request, JSON_LIMIT)
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    throw new AppError('invalid', 'The body is not JSON.', [{ path: '', message: 'Expected a JSON object.' }])
+    throw new AppError('invalid', 'The body is not JSON in UTF-8.', [{ path: '', message: 'Expected a JSON object.' }])
   }
-  if (/\\u0000/.test(text) || !text.isWellFormed?.())
-    throw new AppError('invalid', 'The body has a character that cannot be stored (U+0000 or half a surrogate pair).')
+  const path = unstorable(value)
+  if (path !== null) {
+    const message = 'This has a character that cannot be stored: U+0000 or half a surrogate pair.'
+    throw new AppError('invalid', message, [{ path, message }])
+  }
   const parsed = schema.safeParse(value)
   if (!parsed.success)
     throw new AppError('invalid', 'The body has values that cannot be used.', fieldErrors(parsed.error))
   return parsed.data
+}
+
+/** The path of the first text that no database can hold, or null. */
+function unstorable(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const at = path ? `${path}.${key}` : key
+    const found = unstorable(key, at) ?? unstorable(inner, at)
+    if (found !== null) return found
+  }
+  return null
 }
 
 function fieldErrors(error: z.ZodError): FieldError[] {

@@ -8,12 +8,21 @@ import { AppError } from '#app/platform/errors.ts'
 export async function readForm(request: Request, limit: number): Promise<FormData> {
   const bytes = await readBody(request, limit)
   try {
-    return await new Response(bytes, {
+    const form = await new Response(bytes, {
       headers: { 'content-type': request.headers.get('content-type') ?? '' },
     }).formData()
+    return withoutNul(form)
   } catch (cause) {
     throw new AppError('invalid', 'The form arrived damaged. Please send it again.', [], { cause })
   }
+}
+
+/** U+0000 is invisible, cannot be typed and PostgreSQL cannot keep it: it is taken out of texts. */
+function withoutNul(form: FormData): FormData {
+  if (![...form.values()].some(value => typeof value === 'string' && value.includes('\0'))) return form
+  const clean = new FormData()
+  for (const [key, value] of form) clean.append(key, typeof value === 'string' ? value.replaceAll('\0', '') : value)
+  return clean
 }
 
 /** Reads a body of at most `limit` bytes. @throws AppError too-large. */

@@ -3,11 +3,9 @@ import { isRouteErrorResponse, Link, useRouteError } from '@remix-run/react'
 /** What went wrong, in words, and the way on. */
 export function ErrorPage() {
   const error = useRouteError()
-  const status = isRouteErrorResponse(error) ? error.status : 500
-  const { title, text } = words(status, isRouteErrorResponse(error) ? String(error.data ?? '') : '')
+  const { status, title, text } = errorWords(error)
   return (
     <main className="error-page" id="content">
-      <title>{`${title} · Candor`}</title>
       <p className="eyebrow">{status}</p>
       <h1>{title}</h1>
       <p className="lead">{text}</p>
@@ -21,6 +19,12 @@ export function ErrorPage() {
       </p>
     </main>
   )
+}
+
+/** An error as a page says it, for the heading and the title of the document. */
+export function errorWords(error: unknown): { status: number; title: string; text: string } {
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  return { status, ...words(status, isRouteErrorResponse(error) ? String(error.data ?? '') : '') }
 }
 
 function words(status: number, said: string): { title: string; text: string } {
