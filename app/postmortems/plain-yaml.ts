@@ -63,7 +63,7 @@ class Reader {
   /** What follows a key without a value: a list, which may stand as far left as the key, or a deeper block. */
   #below(indent: number, depth: number): Value {
     const line = this.#lines[this.#at]
-    if (line && line.text.startsWith('- ') && line.indent >= indent) return this.#sequence(line.indent, depth)
+    if (line?.text.startsWith('- ') && line.indent >= indent) return this.#sequence(line.indent, depth)
     if (line && line.indent > indent) return this.mapping(line.indent, depth + 1)
     throw new NotPlain()
   }

@@ -1,8 +1,9 @@
 /** Fields with names, from front matter, a JSON object or a CSV row, put where they belong in a record. */
 import { BadInput } from '#app/platform/bad-input.ts'
 import { cleanText } from '#app/platform/clean-text.ts'
+import { columnOf, fieldName, KNOWN_COLUMNS, MOMENT_FIELDS, SECTION_FIELDS, TEXT_FIELDS } from './field-names.ts'
 import { scalarText, textList } from './front-matter.ts'
-import { dropReversedMoments, MOMENT_COLUMNS, setMoment, setPublished } from './moments.ts'
+import { dropReversedMoments, setMoment, setPublished } from './moments.ts'
 import {
   type Normalised,
   normaliseBoolean,
@@ -12,7 +13,7 @@ import {
   normaliseStatus,
   splitList,
 } from './normalise.ts'
-import { LIMITS, MOMENTS, type Moment, type SectionKind } from './record.ts'
+import { LIMITS } from './record.ts'
 import { readActions, readFactors, readHighlights, readTimeline } from './understand-nested-fields.ts'
 import { cutAtWord } from './understand-prose.ts'
 import { addSuggestions, quote, type Understood } from './understood.ts'
@@ -31,85 +32,6 @@ export interface TakenFields {
   /** Whether the fields say what the status is. */
   hasStatus: boolean
 }
-
-const ALIASES: Record<string, string> = {
-  url: 'source_url',
-  uuid: 'external_id',
-  id: 'external_id',
-  start_time: 'started_at',
-  start: 'started_at',
-  end_time: 'resolved_at',
-  end: 'resolved_at',
-  date: 'published_at',
-  categories: 'tags',
-  category: 'tags',
-  keywords: 'tags',
-  tag: 'tags',
-  company: 'services',
-  product: 'services',
-  service: 'services',
-  theme: 'themes',
-  author: 'authors',
-  description: 'summary',
-  incident_key: 'incident',
-  is_public: 'public',
-  what_went_well: 'went_well',
-}
-
-const SECTION_FIELDS: Record<string, SectionKind> = {
-  summary: 'summary',
-  impact: 'impact',
-  went_well: 'wentWell',
-  lucky: 'lucky',
-  lessons: 'lessons',
-  prevention: 'prevention',
-  detection: 'detection',
-  body: 'body',
-}
-
-const TEXT_FIELDS: Record<string, { key: 'externalId' | 'sourceUrl' | 'incidentKey'; max: number }> = {
-  external_id: { key: 'externalId', max: 300 },
-  source_url: { key: 'sourceUrl', max: 2_000 },
-  incident: { key: 'incidentKey', max: 200 },
-}
-
-const MOMENT_FIELDS = new Map<string, Moment>(MOMENTS.map(moment => [MOMENT_COLUMNS[moment], moment]))
-
-/** `publishedAt`, `Published At` and `published-at` are published_at. */
-export function fieldName(name: string): string {
-  return name
-    .slice(0, 100)
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '')
-}
-
-/** The column that a header or key means, also by one of its other names. */
-export function columnOf(name: string): string {
-  const key = fieldName(name)
-  return Object.hasOwn(ALIASES, key) ? ALIASES[key]! : key
-}
-
-/** Every name that is understood, for the CSV reader. */
-export const KNOWN_COLUMNS = [
-  'title',
-  'status',
-  'published_at',
-  ...Object.keys(TEXT_FIELDS),
-  ...MOMENT_FIELDS.keys(),
-  'severity',
-  'detected_by',
-  'customer_impact',
-  'services',
-  'themes',
-  'tags',
-  'authors',
-  'public',
-  'duplicate_of',
-  ...Object.keys(SECTION_FIELDS),
-]
-export const COLUMN_ALIASES = ALIASES
 
 /**
  * Puts fields into the record. A column given by its own name counts before one given by another name.

@@ -3,7 +3,7 @@ import { addAll } from '#app/platform/add-all.ts'
 import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
 import { type CsvColumns, readCsv } from '#app/platform/csv.ts'
 import { decodeText } from '#app/platform/decode-text.ts'
-import { COLUMN_ALIASES, columnOf, KNOWN_COLUMNS } from './understand-fields.ts'
+import { COLUMN_ALIASES, columnOf, KNOWN_COLUMNS } from './field-names.ts'
 import { understandMarkdown } from './understand-markdown.ts'
 import { type UnderstoodRow, understandCsvRow, understandJsonLine } from './understand-row.ts'
 import type { UnderstandOptions, Understood } from './understood.ts'
@@ -85,9 +85,9 @@ function understandJsonLines(text: string, file: UnderstoodFile, options: Unders
   const ignored = new Map<string, number>()
   const whole = text.trimStart().startsWith('[') ? parseJson(text) : undefined
   if (Array.isArray(whole)) {
-    whole.forEach((object: unknown, i) =>
-      understandRow(file, ignored, () => understandJsonLine(object, i + 1, options)),
-    )
+    for (const [i, object] of whole.entries()) {
+      understandRow(file, ignored, () => understandJsonLine(object, i + 1, options))
+    }
   } else {
     let line = 0
     for (const source of text.split(/\r\n|\n|\r/)) {

@@ -1,9 +1,11 @@
 /** `Title:`, `**Date:**`, `Severity:` and `Author:` lines at the top of a document, and sections that say as little. */
+
+import { columnOf } from './field-names.ts'
 import { setPublished } from './moments.ts'
 import { normaliseSeverity, normaliseStatus } from './normalise.ts'
 import { LIMITS } from './record.ts'
 import { momentOf } from './time-zones.ts'
-import { columnOf, takeFields } from './understand-fields.ts'
+import { takeFields } from './understand-fields.ts'
 import { plainText } from './understand-prose.ts'
 import { quote, type Understood } from './understood.ts'
 import { daysIn, readWrittenTime } from './written-time.ts'

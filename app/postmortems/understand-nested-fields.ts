@@ -9,7 +9,7 @@ import type { FieldMode } from './understand-fields.ts'
 import { isPlausible, quote, type Understood } from './understood.ts'
 
 /** Deeper chains than this are not answers but an attack. */
-const DEEPEST_WHY = 100
+const DEEPEST_WHY = 20
 
 export function readTimeline(understood: Understood, value: unknown, mode: FieldMode, now: number): boolean {
   return eachOf(understood, 'timeline', value, mode, (fields, path) => {

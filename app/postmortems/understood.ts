@@ -52,7 +52,7 @@ export function quote(text: string, max = 80): string {
  */
 export function checked(understood: Understood): Understood {
   const result = recordSchema.safeParse(understood.record)
-  if (result.success) return understood
+  if (result.success) return { ...understood, record: result.data }
   const place = understood.line === null ? {} : { line: understood.line }
   const issues: InputIssue[] = result.error.issues.slice(0, 20).map(issue => ({
     ...place,

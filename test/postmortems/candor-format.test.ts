@@ -83,13 +83,9 @@ const moment = fc
   .map(date => date.toISOString())
 const day = moment.map(iso => iso.slice(0, 10))
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null })
-const whys: fc.Arbitrary<Why[]> = fc.letrec<{ whys: Why[] }>(tie => ({
-  whys: fc.oneof(
-    { maxDepth: 4 },
-    fc.constant([]),
-    fc.array(fc.record({ text: line, whys: tie('whys') }), { maxLength: 3 }),
-  ),
-})).whys
+const whysTo = (depth: number): fc.Arbitrary<Why[]> =>
+  depth === 0 ? fc.constant([]) : fc.array(fc.record({ text: line, whys: whysTo(depth - 1) }), { maxLength: 2 })
+const whys = whysTo(4)
 const list = fc.array(line, { maxLength: 3 })
 
 const record: fc.Arbitrary<PostmortemRecord> = fc.record({
