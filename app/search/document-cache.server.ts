@@ -4,37 +4,8 @@
  */
 import type { Db } from '#db/index.server.ts'
 import { FacetNames } from './facet-names.ts'
-import type { StoredFacets } from './index-documents.server.ts'
+import { COUNTED, FACETS, type Facet, type IndexedDocument, type IndexView, type StoredFacets } from './index-view.ts'
 import { type DocumentRow, documentsSince, readState } from './search-queries.server.ts'
-
-/** The facets that are counted, and team, which is only filtered by. */
-export const FACETS = ['theme', 'severity', 'service', 'year', 'team'] as const
-export type Facet = (typeof FACETS)[number]
-
-export interface IndexedDocument {
-  number: number
-  stored: StoredFacets
-  /** When it happened, else when it was published; ISO 8601, '' when neither is known. */
-  date: string
-  /** Key and external id, in small letters. */
-  identifiers: string[]
-  /** Its values of each facet, as numbers of `IndexView.names`. */
-  facets: Record<Facet, number[]>
-}
-
-/** The documents as of one revision. Never changes: a search keeps the one it began with. */
-export interface IndexView {
-  revision: number
-  /** By document number; dead numbers are holes. */
-  documents: readonly (IndexedDocument | undefined)[]
-  /** Weighted length in words, by document number. */
-  lengths: readonly number[]
-  count: number
-  totalLength: number
-  averageLength: number
-  names: Record<Facet, FacetNames>
-  find(subjectId: string): IndexedDocument | undefined
-}
 
 const ROWS_PER_PAGE = 5_000
 const caches = new WeakMap<Db, DocumentCache>()
@@ -53,7 +24,7 @@ export function currentIndex(db: Db): Promise<IndexView> {
 
 class DocumentCache {
   #view = emptyView()
-  #numbers = new Map<string, number>()
+  #places = new Places()
   #last: Promise<unknown> = Promise.resolve()
 
   /** One refresh at a time, and each asks anew: one that is under way may have begun before the caller's change. */
@@ -68,7 +39,7 @@ class DocumentCache {
     if (revision < this.#view.revision) {
       // Another database has taken the place of this one, such as a restored backup.
       this.#view = emptyView()
-      this.#numbers = new Map()
+      this.#places = new Places()
     }
     if (revision > this.#view.revision) {
       const rows: DocumentRow[] = []
@@ -93,31 +64,32 @@ class DocumentCache {
     const lengths = this.#view.lengths.slice()
     let { count, totalLength } = this.#view
     for (const row of rows) {
-      const before = this.#numbers.get(row.subject_id)
-      if (before !== undefined) {
-        totalLength -= lengths[before]!
+      const before = documents[this.#places.bySubject.get(row.subject_id) ?? -1]
+      if (before) {
+        totalLength -= lengths[before.number]!
         count--
-        documents[before] = undefined
-        this.#numbers.delete(row.subject_id)
+        documents[before.number] = undefined
+        this.#places.remove(before)
       }
       if (row.removed) continue
       while (documents.length <= row.number) {
         documents.push(undefined)
         lengths.push(0)
       }
-      documents[row.number] = readDocument(row, names)
+      const document = readDocument(row, names)
+      documents[row.number] = document
+      this.#places.add(document)
       lengths[row.number] = row.length
       totalLength += row.length
       count++
-      this.#numbers.set(row.subject_id, row.number)
     }
-    return viewOf(revision, documents, lengths, count, totalLength, names, this.#numbers)
+    return viewOf(revision, documents, lengths, count, totalLength, names, this.#places)
   }
 }
 
 function emptyView(): IndexView {
   const names = Object.fromEntries(FACETS.map(facet => [facet, new FacetNames()])) as Record<Facet, FacetNames>
-  return viewOf(0, [], [], 0, 0, names, new Map())
+  return viewOf(0, [], [], 0, 0, names, new Places())
 }
 
 function viewOf(
@@ -127,7 +99,7 @@ function viewOf(
   count: number,
   totalLength: number,
   names: Record<Facet, FacetNames>,
-  numbers: ReadonlyMap<string, number>,
+  places: Places,
 ): IndexView {
   return {
     revision,
@@ -137,10 +109,29 @@ function viewOf(
     totalLength,
     averageLength: count === 0 ? 0 : totalLength / count,
     names,
-    find(subjectId) {
-      const found = documents[numbers.get(subjectId) ?? -1]
-      return found?.stored.subjectId === subjectId ? found : undefined
-    },
+    // The places are always those of the latest view; asked right after a refresh, as they are, they are this one's.
+    find: subjectId => documents[places.bySubject.get(subjectId) ?? -1],
+    findNamed: identifier => documents[places.byIdentifier.get(identifier)?.[0] ?? -1],
+  }
+}
+
+/** Where to find a document in the latest view. */
+class Places {
+  readonly bySubject = new Map<string, number>()
+  readonly byIdentifier = new Map<string, number[]>()
+
+  add({ number, stored, identifiers }: IndexedDocument): void {
+    this.bySubject.set(stored.subjectId, number)
+    for (const name of identifiers) this.byIdentifier.set(name, [...(this.byIdentifier.get(name) ?? []), number])
+  }
+
+  remove({ number, stored, identifiers }: IndexedDocument): void {
+    this.bySubject.delete(stored.subjectId)
+    for (const name of identifiers) {
+      const others = (this.byIdentifier.get(name) ?? []).filter(other => other !== number)
+      if (others.length > 0) this.byIdentifier.set(name, others)
+      else this.byIdentifier.delete(name)
+    }
   }
 }
 
@@ -148,18 +139,20 @@ function readDocument(row: DocumentRow, names: Record<Facet, FacetNames>): Index
   const stored = JSON.parse(row.facets) as StoredFacets
   const date = stored.occurredAt ?? stored.publishedAt ?? ''
   const year = date.slice(0, 4)
+  const facets = {
+    theme: ids(names.theme, stored.themes),
+    severity: stored.severity ? [names.severity.id(stored.severity, stored.severity)] : [],
+    service: ids(names.service, stored.services),
+    year: year ? [names.year.id(year, year)] : [],
+    team: ids(names.team, stored.teams),
+  }
   return {
     number: row.number,
     stored,
     date,
     identifiers: [stored.key, stored.externalId].flatMap(identifier => identifier?.toLowerCase() ?? []),
-    facets: {
-      theme: ids(names.theme, stored.themes),
-      severity: stored.severity ? [names.severity.id(stored.severity, stored.severity)] : [],
-      service: ids(names.service, stored.services),
-      year: year ? [names.year.id(year, year)] : [],
-      team: ids(names.team, stored.teams),
-    },
+    facets,
+    counted: COUNTED.flatMap((facet, place) => facets[facet].map(id => id * COUNTED.length + place)),
   }
 }
 

@@ -5,6 +5,7 @@ export class FacetNames {
   readonly values: string[] = []
   readonly labels: string[] = []
   readonly #ids = new Map<string, number>()
+  readonly #labelKeys: string[] = []
 
   /** The number of a value; the label that was heard last is kept. */
   id(value: string, label: string): number {
@@ -13,18 +14,19 @@ export class FacetNames {
       id = this.values.push(value) - 1
       this.#ids.set(value, id)
     }
-    this.labels[id] = label
+    if (this.labels[id] !== label) {
+      this.labels[id] = label
+      this.#labelKeys[id] = nameKey(label)
+    }
     return id
   }
 
-  /** Every value that someone may mean by `text`: itself or its label, however capitals and joints are written. */
+  /** Every value that someone may mean by `text`: itself, or its label however capitals and joints are written. */
   meantBy(text: string): Set<number> {
+    const exact = this.#ids.get(text)
+    if (exact !== undefined) return new Set([exact])
     const key = nameKey(text)
-    const meant = new Set<number>()
-    this.values.forEach((value, id) => {
-      if (value === text || nameKey(value) === key || nameKey(this.labels[id]!) === key) meant.add(id)
-    })
-    return meant
+    return new Set(this.#labelKeys.flatMap((labelKey, id) => (labelKey === key || this.values[id] === key ? [id] : [])))
   }
 }
 

@@ -5,6 +5,7 @@
 import { lockFor, type Tx } from '#db/index.server.ts'
 import type { SearchDocument } from './document.ts'
 import { eachTerm, frequentTerms, UNIT, type WeightedTerm } from './field-weights.ts'
+import type { StoredFacets } from './index-view.ts'
 import { BLOCK_SIZE, blockOf, drawerOf, fillDrawer, type Pairs } from './postings.ts'
 import {
   beginRevision,
@@ -18,11 +19,6 @@ import {
 
 /** How many of a document's terms are kept beside it, to find related ones. */
 const KEPT_TERMS = 24
-
-/** What is kept of a document beside its postings. */
-export interface StoredFacets extends Omit<SearchDocument, 'texts'> {
-  terms: WeightedTerm[]
-}
 
 /**
  * Adds documents to the index, or replaces them. A call with many documents reads and writes each row of the index

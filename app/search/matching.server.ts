@@ -1,7 +1,7 @@
 /** Asking the index: postings of terms, and the scores that they add up to. */
 import type { Db } from '#db/index.server.ts'
-import type { IndexView } from './document-cache.server.ts'
 import { UNIT } from './field-weights.ts'
+import type { IndexView } from './index-view.ts'
 import { drawerOf, findPostings, type Postings } from './postings.ts'
 import { addScores } from './ranking.ts'
 import { drawers } from './search-queries.server.ts'

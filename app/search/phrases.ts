@@ -1,5 +1,5 @@
 /** Phrases are not in the index: they are looked for in the texts of the documents that have all their words. */
-import { tokenise } from './tokenise.ts'
+import { forEachToken, tokenise } from './tokenise.ts'
 
 /** Of a longer phrase the beginning is looked for. */
 const LONGEST_PHRASE = 64
@@ -24,11 +24,13 @@ export function readPhrase(text: string): Phrase | null {
 
 /** Whether the words follow each other in one of the texts, in any of their forms. */
 export function hasPhrase(texts: readonly string[], phrases: readonly Phrase[]): boolean[] {
-  const sequences = texts.map(text =>
-    tokenise(text)
-      .filter(token => token.kind !== 'whole')
-      .map(token => token.term),
-  )
+  const sequences = texts.map(text => {
+    const sequence: string[] = []
+    forEachToken(text, (term, _position, _start, _end, kind) => {
+      if (kind !== 'whole') sequence.push(term)
+    })
+    return sequence
+  })
   return phrases.map(phrase => sequences.some(sequence => follows(sequence, phrase.sequence)))
 }
 

@@ -5,11 +5,9 @@ import { tokenise } from './tokenise.ts'
 
 /** As many terms are scored; more would only add what is common. */
 export const MOST_TERMS = 64
-/** As many are looked up to choose from. */
-const MOST_CANDIDATES = 256
 
 export interface QueryTerms {
-  /** What is scored, and how often the query says it. */
+  /** What may be scored, and how often the query says it. */
   terms: Map<string, number>
   phrases: Phrase[]
   /** A document that has all terms of one of these is left out. */
@@ -29,9 +27,11 @@ export function readTerms(query: Query): QueryTerms {
     if (found.length === 0) empty.push(text)
     return found
   }
-  for (const word of query.words) for (const term of indexed(word)) terms.set(term, (terms.get(term) ?? 0) + 1)
-  for (const phrase of query.phrases)
-    for (const { term, kind } of tokenise(phrase)) if (kind !== 'stop') terms.set(term, (terms.get(term) ?? 0) + 1)
+  const score = (term: string): void => {
+    terms.set(term, (terms.get(term) ?? 0) + 1)
+  }
+  for (const phrase of query.phrases) for (const { term, kind } of tokenise(phrase)) if (kind !== 'stop') score(term)
+  for (const word of query.words) for (const term of indexed(word)) score(term)
   const phrases = (texts: string[]): Phrase[] =>
     texts.flatMap(text => {
       const phrase = readPhrase(text)
@@ -48,14 +48,4 @@ export function readTerms(query: Query): QueryTerms {
     excludedPhrases: phrases(query.excluded.phrases).slice(0, MOST_TERMS),
     empty,
   }
-}
-
-/** The terms worth looking up when there are very many: identifiers before words, long ones before short ones. */
-export function candidates(terms: Iterable<string>): string[] {
-  const all = [...terms]
-  if (all.length <= MOST_CANDIDATES) return all
-  const isIdentifier = (term: string): number => (/[^a-z]/.test(term) ? 1 : 0)
-  return all
-    .sort((a, b) => isIdentifier(b) - isIdentifier(a) || b.length - a.length || (a < b ? -1 : 1))
-    .slice(0, MOST_CANDIDATES)
 }

@@ -1,9 +1,10 @@
 /** What resembles a postmortem, from facets and postings alone. */
 import type { Db } from '#db/index.server.ts'
 import type { SearchDocument } from './document.ts'
-import { currentIndex, type IndexedDocument, type IndexView } from './document-cache.server.ts'
+import { currentIndex } from './document-cache.server.ts'
 import { eachTerm, frequentTerms } from './field-weights.ts'
 import { firstInOrder } from './first-in-order.ts'
+import type { IndexedDocument, IndexView } from './index-view.ts'
 import { loadPostings, scoreDocuments } from './matching.server.ts'
 import { inverseFrequency } from './ranking.ts'
 import type { DocumentTexts } from './search.server.ts'

@@ -1,16 +1,17 @@
 /** The front door of the room: finding postmortems. */
 import type { Db } from '#db/index.server.ts'
 import type { SearchDocument } from './document.ts'
-import { currentIndex, type IndexedDocument, type IndexView } from './document-cache.server.ts'
+import { currentIndex } from './document-cache.server.ts'
 import { firstInOrder } from './first-in-order.ts'
 import { bestPassage } from './highlight.ts'
+import type { CountedFacet, IndexedDocument, IndexView } from './index-view.ts'
 import { havingAll, loadPostings, scoreDocuments } from './matching.server.ts'
 import { hasPhrase, type Phrase } from './phrases.ts'
 import type { Postings } from './postings.ts'
 import { explainUnread, parseQuery, type Query } from './query-language.ts'
-import { candidates, MOST_TERMS, type QueryTerms, readTerms } from './query-terms.ts'
+import { MOST_TERMS, type QueryTerms, readTerms } from './query-terms.ts'
 import { inverseFrequency } from './ranking.ts'
-import { type CountedFacet, type FacetCount, readSelection, selectAndCount } from './selection.ts'
+import { type FacetCount, readSelection, selectAndCount } from './selection.ts'
 
 export type DocumentTexts = SearchDocument['texts'] & { title: string }
 
@@ -66,6 +67,7 @@ export async function search(db: Db, request: SearchRequest, options: { texts: L
   const view = await currentIndex(db)
   const source = (request.q ?? '').slice(0, LONGEST_QUERY)
   const query = parseQuery(source)
+  const named = findNamed(view, source, query)
   const selection = readSelection(view, query.filters, {
     theme: listOf(request.theme),
     severity: listOf(request.severity),
@@ -79,7 +81,6 @@ export async function search(db: Db, request: SearchRequest, options: { texts: L
 
   const wanted = readTerms(query)
   const asked = await ask(db, view, wanted, notices)
-  const named = findNamed(view, source, query)
   const admitted = view.documents.filter(
     (document): document is IndexedDocument =>
       document !== undefined && (asked.matches(document.number) || document === named) && selection.admits(document),
@@ -106,11 +107,10 @@ interface Asked {
 
 /** Looks the terms up, chooses among very many, and scores. */
 async function ask(db: Db, view: IndexView, wanted: QueryTerms, notices: string[]): Promise<Asked> {
-  const looked = candidates(wanted.terms.keys())
   const excluded = [...wanted.excludedWords, ...wanted.excludedPhrases.map(phrase => phrase.terms)]
-  const postings = await loadPostings(db, view, [...looked, ...excluded.flat()])
+  const postings = await loadPostings(db, view, [...wanted.terms.keys(), ...excluded.flat()])
 
-  const found = looked.filter(term => postings.has(term))
+  const found = [...wanted.terms.keys()].filter(term => postings.has(term))
   const telling = new Set(
     found.length <= MOST_TERMS
       ? found
@@ -120,7 +120,7 @@ async function ask(db: Db, view: IndexView, wanted: QueryTerms, notices: string[
   )
   if (wanted.terms.size > MOST_TERMS)
     notices.push(
-      `The query has ${wanted.terms.size} different terms; the ${telling.size} most telling were searched for.`,
+      `The query has ${wanted.terms.size} different terms; only the most telling of them, up to ${MOST_TERMS}, were searched for.`,
     )
   else if (wanted.terms.size + wanted.phrases.length === 0 && wanted.empty.length > 0) {
     const shown = wanted.empty.slice(0, 5).map(word => `"${clip(word)}"`)
@@ -129,14 +129,7 @@ async function ask(db: Db, view: IndexView, wanted: QueryTerms, notices: string[
   const terms = new Map([...wanted.terms].filter(([term]) => telling.has(term)))
   const scores = scoreDocuments(view, postings, terms)
 
-  // Of a phrase's terms those that were not looked up are left to the verification.
-  const required = wanted.phrases.map(({ terms: all }) =>
-    havingAll(
-      view,
-      postings,
-      all.filter(term => looked.includes(term)),
-    ),
-  )
+  const required = wanted.phrases.map(phrase => havingAll(view, postings, phrase.terms))
   const refused = wanted.excludedWords.map(some => havingAll(view, postings, some))
   const anyWord = wanted.phrases.length > 0 || wanted.terms.size === 0
   return {
@@ -212,7 +205,7 @@ function findNamed(view: IndexView, source: string, query: Query): IndexedDocume
   const typed = source.trim().toLowerCase()
   const read = [...query.words, ...query.phrases].join(' ').toLowerCase()
   if (!read || query.excluded.words.length + query.excluded.phrases.length > 0) return undefined
-  return view.documents.find(document => document?.identifiers.some(name => name === typed || name === read))
+  return view.findNamed(typed) ?? view.findNamed(read)
 }
 
 /** Best or newest first. Equal ones by date, then by id, so that pages never overlap. */

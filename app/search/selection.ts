@@ -1,5 +1,5 @@
 /** Which documents a query's filters let through, and how many there are of each kind. */
-import type { Facet, IndexedDocument, IndexView } from './document-cache.server.ts'
+import { COUNTED, type CountedFacet, type Facet, type IndexedDocument, type IndexView } from './index-view.ts'
 import { daysOf, type Filters, readSeverity } from './query-language.ts'
 
 /** What is chosen beside the text of the query: the form fields and links of the page. Within one field, any will do. */
@@ -12,9 +12,6 @@ export interface Choices {
   /** The same forms: earlier than its first day. */
   to: string | null
 }
-
-export const COUNTED = ['theme', 'severity', 'service', 'year'] as const
-export type CountedFacet = (typeof COUNTED)[number]
 
 export interface FacetCount {
   value: string
@@ -33,6 +30,9 @@ export interface Selection {
   picked: Record<CountedFacet, ReadonlySet<number>>
   notices: string[]
 }
+
+/** More values of one facet than a person would name are not looked at. */
+const MOST_VALUES = 20
 
 export function readSelection(view: IndexView, filters: Filters, choices: Choices): Selection {
   const notices: string[] = []
@@ -59,7 +59,7 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
 
   // A postmortem has several themes, services and teams, so naming two asks for both; it has one severity only.
   const tests: Test[] = (['theme', 'service', 'team'] as const).flatMap(facet =>
-    filters[facet].map(text => anyOf(facet, meant(facet, text))),
+    filters[facet].slice(0, MOST_VALUES).map(text => anyOf(facet, meant(facet, text))),
   )
   if (filters.severity.length > 0)
     tests.push(anyOf('severity', new Set(filters.severity.flatMap(text => [...meant('severity', text)]))))
@@ -76,7 +76,7 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
   const chosen: Selection['chosen'] = { theme: null, severity: null, service: null, year: null }
   for (const facet of ['theme', 'severity', 'service'] as const) {
     if (choices[facet].length === 0) continue
-    for (const text of choices[facet]) for (const id of meant(facet, text)) picked[facet].add(id)
+    for (const text of choices[facet].slice(0, MOST_VALUES)) for (const id of meant(facet, text)) picked[facet].add(id)
     chosen[facet] = anyOf(facet, picked[facet])
   }
   if (days.length > 0) chosen.year = document => days.every(test => test(document))
@@ -92,7 +92,8 @@ export function selectAndCount(
   matches: readonly IndexedDocument[],
   selection: Selection,
 ): { selected: IndexedDocument[]; facets: Record<CountedFacet, FacetCount[]> } {
-  const counts = COUNTED.map(facet => new Int32Array(view.names[facet].values.length))
+  const most = Math.max(...COUNTED.map(facet => view.names[facet].values.length))
+  const counts = new Int32Array(most * COUNTED.length)
   const tests = COUNTED.map(facet => selection.chosen[facet])
   const selected: IndexedDocument[] = []
   for (const document of matches) {
@@ -105,17 +106,19 @@ export function selectAndCount(
       }
     if (refusals > 1) continue
     if (refusals === 0) selected.push(document)
-    for (let i = 0; i < counts.length; i++)
-      if (refusals === 0 || refusing === i) for (const id of document.facets[COUNTED[i]!]) counts[i]![id]!++
+    for (const coded of document.counted) if (refusals === 0 || coded % COUNTED.length === refusing) counts[coded]!++
   }
   const facets = Object.fromEntries(
-    COUNTED.map((facet, i) => [facet, listed(view, facet, counts[i]!, selection.picked[facet])]),
+    COUNTED.map((facet, place) => {
+      const own = view.names[facet].values.map((_, id) => counts[id * COUNTED.length + place]!)
+      return [facet, listed(view, facet, own, selection.picked[facet])]
+    }),
   ) as Record<CountedFacet, FacetCount[]>
   return { selected, facets }
 }
 
 /** Severities by rank, years from the latest, the others by count. */
-function listed(view: IndexView, facet: CountedFacet, counts: Int32Array, picked: ReadonlySet<number>): FacetCount[] {
+function listed(view: IndexView, facet: CountedFacet, counts: number[], picked: ReadonlySet<number>): FacetCount[] {
   const { values, labels } = view.names[facet]
   const list: FacetCount[] = []
   counts.forEach((count, id) => {

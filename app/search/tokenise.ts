@@ -4,7 +4,7 @@
  * One pass by character codes: linear in any input, and no regular expression sees more than one word.
  */
 import { classAt, DIGIT, LOWER, MARK, OTHER, UNSPACED, UPPER, widthAt } from './character-classes.ts'
-import { fold, formOf, wholeOf } from './word-forms.ts'
+import { fold, formAt, wholeAt } from './word-forms.ts'
 
 /**
  * `word` and `part` are the running text, `whole` spans several parts, `stop` is not indexed but counts in phrases.
@@ -48,7 +48,7 @@ export function forEachToken(text: string, visit: Visit): void {
       const end = runEnd(text, at)
       const joined = nextRun(text, end)
       if (joined < 0 && isPlain(text, at, end)) {
-        const { term, stop } = formOf(text.slice(at, end))
+        const { term, stop } = formAt(text, at, end)
         if (term) visit(term, position++, at, end, stop ? 'stop' : 'word')
         at = end
       } else {
@@ -166,7 +166,7 @@ function groupEnd(text: string, runs: number[], from: number): number {
 }
 
 function visitWhole(text: string, start: number, end: number, position: number, visit: Visit): void {
-  const term = wholeOf(text.slice(start, end))
+  const term = wholeAt(text, start, end)
   if (term.length > 1) visit(term, position, start, end, 'whole')
 }
 
@@ -188,7 +188,7 @@ function visitName(text: string, start: number, end: number, from: number, chain
     visitWhole(text, start + 2, end, position, visit)
   const isPart = chained || parts.length > 2
   for (let part = 0; part < parts.length - 1; part++) {
-    const { term, stop } = formOf(text.slice(parts[part]!, parts[part + 1]!))
+    const { term, stop } = formAt(text, parts[part]!, parts[part + 1]!)
     if (!term) continue
     const kind = stop || (isPart && term.length < 2) ? 'stop' : isPart ? 'part' : 'word'
     visit(term, position++, parts[part]!, parts[part + 1]!, kind)

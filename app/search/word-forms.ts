@@ -1,8 +1,10 @@
 /** From a word as written to the term under which it is indexed. */
 import stem from 'wink-porter2-stemmer'
+import { WordTable } from './word-table.ts'
 
 export const LONGEST_TERM = 64
-const REMEMBERED = 200_000
+/** Of a longer run of characters only the beginning is read. */
+const LONGEST_READ = LONGEST_TERM * 4
 
 export interface WordForm {
   term: string
@@ -42,19 +44,27 @@ const FOLDED: Record<string, string> = {
   ς: 'σ',
 }
 
-/** The form of one word without joints: folded, without possessive, stemmed when it is plain letters. */
-export const formOf = remembering((word: string): WordForm => {
+/** The form of the word from `start` to `end`: folded, without possessive, stemmed when it is plain letters. */
+export function formAt(text: string, start: number, end: number): WordForm {
+  return forms.at(text, start, end)
+}
+
+/**
+ * The term for the identifier from `start` to `end` as a whole. Hyphens, underscores and capitals are writing habits, so `orders-db`,
+ * `orders_db` and `OrdersDb` are one term; dots and slashes carry meaning and stay (slashes and colons as one).
+ */
+export function wholeAt(text: string, start: number, end: number): string {
+  return wholes.at(text, start, end)
+}
+
+const forms = new WordTable((word): WordForm => {
   const folded = fold(word)
     .replace(/['’]s$/, '')
     .replace(/[^\p{L}\p{N}]+/gu, '')
   return { term: cut(stemmed(folded)), stop: STOP_WORDS.has(folded) }
-})
+}, LONGEST_READ)
 
-/**
- * The term for an identifier as a whole. Hyphens, underscores and capitals are writing habits, so `orders-db`,
- * `orders_db` and `OrdersDb` are one term; dots and slashes carry meaning and stay (slashes and colons as one).
- */
-export const wholeOf = remembering((identifier: string): string => {
+const wholes = new WordTable((identifier): string => {
   const folded = fold(identifier)
     .replace(/['’]s$/, '')
     .replace(/[\\/:]+/g, '/')
@@ -62,7 +72,7 @@ export const wholeOf = remembering((identifier: string): string => {
     .replace(/[^\p{L}\p{N}./@_-]+/gu, '')
     .replace(/^v(?=\d+(?:\.\d+)+$)/, '')
   return cut(stemmed(folded))
-})
+}, LONGEST_READ)
 
 function stemmed(word: string): string {
   return /^[a-z]{3,}$/.test(word) && word.length <= LONGEST_TERM ? stem(word) : word
@@ -78,20 +88,4 @@ function cut(term: string): string {
 function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
   return true
-}
-
-/** Remembers answers; forgets them all when there are too many, which is simpler than choosing and rare. */
-function remembering<T>(answer: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
-  return text => {
-    let found = known.get(text)
-    if (found === undefined) {
-      if (known.size >= REMEMBERED) known.clear()
-      // A slice keeps the whole document alive that it was cut from; a copy made this way does not.
-      const copy = ` ${text.slice(0, LONGEST_TERM * 4)}`.slice(1)
-      found = answer(copy)
-      if (text.length <= LONGEST_TERM * 4) known.set(copy, found)
-    }
-    return found
-  }
 }

@@ -100,7 +100,7 @@ describe('the query language', () => {
         const query = parseQuery(source)
         expect(parseQuery(formatQuery(query))).toEqual(query)
       }),
-      { numRuns: 3000 },
+      { numRuns: 500 },
     )
   })
 })
