@@ -35,13 +35,18 @@ interface Context {
 }
 
 /** @throws AppError not-found for those who may not import this kind. */
+export function demandImport(actor: Actor, kind: ImportKind): void {
+  demand(actor, kind === 'people' ? 'administer' : 'import postmortems and incidents')
+}
+
+/** @throws AppError not-found for those who may not import this kind. */
 export async function importAnything(
   context: Context,
   kind: ImportKind,
   files: ImportFile[],
   options: { dryRun?: boolean; onProgress?: (done: number) => void } = {},
 ): Promise<ImportReport> {
-  demand(context.actor, kind === 'people' ? 'administer' : 'import postmortems and incidents')
+  demandImport(context.actor, kind)
   if (kind === 'postmortems') return importTexts(context, files, options)
   const report = emptyReport()
   for (const file of files) merge(report, await importTable(context, kind, file, options))

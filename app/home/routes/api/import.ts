@@ -1,5 +1,5 @@
 import { importOperation } from '#app/home/api.ts'
-import { importAnything, importKind } from '#app/home/import-anything.server.ts'
+import { demandImport, importAnything, importKind } from '#app/home/import-anything.server.ts'
 import { handle, serve } from '#app/http/api.server.ts'
 import { readBody } from '#app/http/read-form.server.ts'
 import { AppError } from '#app/platform/errors.ts'
@@ -16,6 +16,7 @@ const ENDINGS: Record<string, string> = {
 const api = serve(
   handle(importOperation, async ({ db, clock, actor, request, params, query }) => {
     const kind = importKind(params.kind)
+    demandImport(actor, kind)
     const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
     const ending = ENDINGS[type]
     if (!ending)

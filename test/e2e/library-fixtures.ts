@@ -1,0 +1,101 @@
+/** Postmortems of every visibility beside the demo's published ones, and what the addresses of other things need. */
+import { terminalActor } from '#app/identity/auth.server.ts'
+import { createToken } from '#app/identity/create-token.server.ts'
+import { systemClock } from '#app/platform/clock.ts'
+import { changeVisibility } from '#app/postmortems/change-visibility.server.ts'
+import { createPostmortem } from '#app/postmortems/resources.server.ts'
+import { mergeTheme } from '#app/themes/merge-theme.server.ts'
+import { saveTheme } from '#app/themes/save-theme.server.ts'
+import type { Db } from '#db/index.server.ts'
+import { EMAILS } from '#test/support/server.ts'
+
+/** A word that stands in every hidden text, and nowhere else. */
+export const HIDDEN_WORD = 'quizzaciously'
+
+export interface LibrarySlugs {
+  published: string
+  membersDraft: string
+  othersDraft: string
+  othersInReview: string
+  /** Written by the facilitator; the member is named as a reader. */
+  restricted: string
+  archived: string
+}
+
+export async function addHiddenTexts(db: Db): Promise<LibrarySlugs> {
+  const context = { db, clock: systemClock, actor: terminalActor() }
+  const write = (title: string, status: 'draft' | 'in review' | 'published', author: string) =>
+    createPostmortem(context, {
+      title,
+      status,
+      authors: [author],
+      services: ['checkout'],
+      themes: [],
+      sections: { summary: `Nobody else should find the word ${HIDDEN_WORD}.` },
+    })
+  const published = await db
+    .selectFrom('postmortems')
+    .select('slug')
+    .where('status', '=', 'published')
+    .where('is_public', '=', 0)
+    .orderBy('slug')
+    .executeTakeFirstOrThrow()
+  const slugs = {
+    published: published.slug,
+    membersDraft: await write('A draft of the member', 'draft', EMAILS.member),
+    othersDraft: await write('A draft of somebody else', 'draft', 'someone@else.test'),
+    othersInReview: await write('A review of somebody else', 'in review', 'someone@else.test'),
+    restricted: await write('A restricted account', 'published', EMAILS.facilitator),
+    archived: await write('An archived account', 'published', 'someone@else.test'),
+  }
+  await changeVisibility(context, slugs.restricted, { change: 'restrict', reason: 'Legal asked for it.' })
+  await changeVisibility(context, slugs.archived, { change: 'archive', reason: '' })
+  const reader = await db.selectFrom('people').select('id').where('email', '=', EMAILS.member).executeTakeFirstOrThrow()
+  const restricted = await db
+    .selectFrom('postmortems')
+    .select('id')
+    .where('slug', '=', slugs.restricted)
+    .executeTakeFirstOrThrow()
+  await db.insertInto('postmortem_readers').values({ postmortem_id: restricted.id, person_id: reader.id }).execute()
+  return slugs
+}
+
+/** Values for the parameters of every address, all of things that exist. */
+export async function sampleParameters(db: Db) {
+  const one = async (table: 'incidents' | 'services' | 'teams' | 'people', column: string): Promise<string> => {
+    const row = await db
+      .selectFrom(table)
+      .select(column as never)
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    return Object.values(row as Record<string, string>)[0] as string
+  }
+  const administrator = await db
+    .selectFrom('accounts')
+    .innerJoin('people', 'people.id', 'accounts.person_id')
+    .select('accounts.id')
+    .where('people.email', '=', EMAILS.administrator)
+    .executeTakeFirstOrThrow()
+  const token = await createToken(
+    { db, clock: systemClock, actor: { ...terminalActor(), accountId: administrator.id } },
+    { name: 'To be revoked', role: 'member', expiresAt: null },
+  )
+  const editor = { db, clock: systemClock, actor: terminalActor() }
+  const blank = { slug: null, synonyms: [], parent: null }
+  const kept = await saveTheme(editor, {
+    ...blank,
+    name: 'Kept',
+    definition: 'A theme that stays when two are merged.',
+  })
+  const gone = await saveTheme(editor, { ...blank, name: 'Gone', definition: 'A theme that is merged into another.' })
+  await mergeTheme(editor, { slug: gone.slug, into: kept.slug })
+  const merge = await db.selectFrom('theme_merges').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+  return {
+    merge: merge.id,
+    incident: await one('incidents', 'key'),
+    service: await one('services', 'slug'),
+    team: await one('teams', 'slug'),
+    person: await one('people', 'id'),
+    token: token.id,
+  }
+}
