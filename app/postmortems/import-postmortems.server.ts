@@ -11,6 +11,7 @@ import { recordsByIds } from './read-postmortem.server.ts'
 import { type PostmortemRecord, recordSchema } from './record.ts'
 import { hashOf } from './record-of.server.ts'
 import { type RecordToSave, saveRecords } from './save-records.server.ts'
+import { suggestFromNeighbours } from './suggest-from-similar.server.ts'
 import { type Known, ThisImport, type ToMatch } from './told-apart.ts'
 import type { Understood } from './understood.ts'
 
@@ -33,6 +34,8 @@ const SLICE = 100
 /** A report names this many notes and errors, and counts the rest. */
 const MOST_LINES = 2_000
 const MOST_SUGGESTIONS = 8
+/** Of one import so many are compared with the library, at a few milliseconds each. */
+const MOST_COMPARED = 50
 
 type Decision =
   | { kind: 'save'; save: RecordToSave; outcome: 'created' | 'updated'; note: string | null }
@@ -51,8 +54,12 @@ export async function importPostmortems(
   const report = emptyReport()
   const run = new ThisImport()
   let done = 0
+  let compared = 0
   for await (const slice of slices(repeatsLast(incoming), SLICE)) {
-    await importSlice(context, slice, report, run, options.dryRun ?? false)
+    const saved = await importSlice(context, slice, report, run, options.dryRun ?? false)
+    const compare = saved.slice(0, MOST_COMPARED - compared)
+    await suggestFromNeighbours(context.db, compare)
+    compared += compare.length
     done += slice.length
     await options.onProgress?.(done)
     await new Promise(resolve => setImmediate(resolve))
@@ -80,13 +87,14 @@ export function addErrors(
   }
 }
 
+/** @returns the ids of what was written. */
 async function importSlice(
   context: { db: Db; clock: Clock; actor: Actor },
   slice: Incoming[],
   report: ImportReport,
   run: ThisImport,
   dryRun: boolean,
-): Promise<void> {
+): Promise<string[]> {
   const valid = slice.flatMap(item => validated(item, report) ?? [])
   run.begin()
   try {
@@ -98,6 +106,7 @@ async function importSlice(
     })
     for (const { id } of outcome.saved) run.claim(id)
     record(report, valid, outcome)
+    return outcome.saved.map(({ id }) => id)
   } catch (error) {
     run.rollBack()
     if (valid.length <= 1) {
@@ -105,10 +114,12 @@ async function importSlice(
       if (!only) throw error
       report.rejected++
       pushError(report, { line: only.line, column: null, message: `${only.source}: ${whyNotStored(error)}` })
-      return
+      return []
     }
     // One record spoilt the slice: nothing of it was kept, so each is tried by itself.
-    for (const item of valid) await importSlice(context, [item], report, run, dryRun)
+    const saved: string[] = []
+    for (const item of valid) saved.push(...(await importSlice(context, [item], report, run, dryRun)))
+    return saved
   }
 }
 

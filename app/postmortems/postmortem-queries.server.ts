@@ -55,7 +55,7 @@ export async function updatePostmortem(
   await db.updateTable('postmortems').set(row).where('id', '=', id).execute()
 }
 
-/** Removes what is written anew when these postmortems are saved again; revisions and dismissed suggestions stay. */
+/** Removes what is written anew when these postmortems are saved again; revisions and suggestions stay. */
 export async function clearHanging(db: Db, ids: string[]): Promise<void> {
   for (const table of [
     'factors',
@@ -65,7 +65,6 @@ export async function clearHanging(db: Db, ids: string[]): Promise<void> {
     'action_items',
   ] as const)
     await db.deleteFrom(table).where('postmortem_id', 'in', ids).execute()
-  await db.deleteFrom('theme_suggestions').where('postmortem_id', 'in', ids).where('dismissed_at', 'is', null).execute()
 }
 
 export async function postmortemsByIds(db: Db, ids: string[]): Promise<PostmortemRow[]> {

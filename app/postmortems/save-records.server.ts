@@ -22,6 +22,7 @@ import {
 } from './postmortem-queries.server.ts'
 import type { PostmortemRecord } from './record.ts'
 import { wordsIn } from './record-of.server.ts'
+import { clearOpenSuggestions, closeApplied } from './suggestion-queries.server.ts'
 
 export interface RecordToSave {
   record: PostmortemRecord
@@ -31,6 +32,7 @@ export interface RecordToSave {
   note: string
   /** Kept when the record comes from an import, so that the same file again is recognised. */
   importHash?: string
+  /** In place of those that are open; absent, the open ones stay, but for themes that are now applied. */
   suggestions?: { themeId: string; reason: string }[]
 }
 
@@ -78,6 +80,8 @@ export async function saveRecords(
   const formerActions = await actionsBefore(tx, [...known.keys()])
   const taken = await takenSlugs(tx, unique(items.filter(item => !item.id).map(item => slugify(item.record.title))))
   if (known.size) await clearHanging(tx, [...known.keys()])
+  const renewed = items.flatMap(item => (item.id && item.suggestions ? item.id : []))
+  await clearOpenSuggestions(tx, renewed)
 
   const hanging: Hanging = {
     factors: [],
@@ -224,6 +228,7 @@ export async function saveRecords(
     })
     saved.push({ id, slug, notes })
   }
+  await closeApplied(tx, hanging.postmortem_themes)
   await insertPostmortems(tx, inserts)
   await insertHanging(tx, hanging)
   await indexPostmortems(

@@ -4,7 +4,7 @@ import { peopleByIds } from '#app/identity/people.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
 import { listTeams } from '#app/identity/teams.server.ts'
 import { incidentsByIds } from '#app/incidents/incidents.server.ts'
-import { servicesByIds } from '#app/incidents/services.server.ts'
+import { listServices } from '#app/incidents/services.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { listThemes, mergeNotes, type Theme } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
@@ -83,13 +83,14 @@ async function postmortemsOf(db: Db, themeId: string, offset: number) {
 }
 
 /**
- * Services concerned and the teams that own them, each with how many postmortems. Where a postmortem belongs to an
- * incident, the incident's services count, as on its own page.
+ * The organisation's services concerned and the teams that own them, each with how many postmortems. Where a
+ * postmortem belongs to an incident, the incident's services count, as on its own page.
  */
 async function concernedBy(db: Db, themeId: string) {
-  const [named, links, teams] = await Promise.all([
+  const [named, links, ours, teams] = await Promise.all([
     servicesOfTheme(db, themeId),
     incidentsOfTheme(db, themeId),
+    listServices(db),
     listTeams(db),
   ])
   const incidents = await incidentsByIds(
@@ -101,10 +102,7 @@ async function concernedBy(db: Db, themeId: string) {
   )
   const settled = new Set(fromIncidents.map(pair => pair.postmortemId))
   const pairs = [...fromIncidents, ...named.filter(pair => !settled.has(pair.postmortemId))]
-  const services = await servicesByIds(
-    db,
-    pairs.map(pair => pair.serviceId),
-  )
+  const services = new Map(ours.map(service => [service.id, service]))
   const byService = new Map<string, Set<string>>()
   const byTeam = new Map<string, Set<string>>()
   for (const { postmortemId, serviceId } of pairs) {

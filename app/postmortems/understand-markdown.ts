@@ -9,7 +9,7 @@ import { splitFrontMatter } from './front-matter.ts'
 import { setPublished } from './moments.ts'
 import { placeSections } from './place-sections.ts'
 import { emptyRecord, LIMITS, SECTION_KINDS } from './record.ts'
-import { canBeTitle, headingKey, outline, type Section } from './sections.ts'
+import { canBeTitle, outline, type Section } from './sections.ts'
 import { takeFields } from './understand-fields.ts'
 import { type HeaderState, takeHeaderLines } from './understand-header.ts'
 import { cutAtWord, firstSentence, plainText } from './understand-prose.ts'
@@ -112,18 +112,16 @@ interface Title {
 function findTitle(root: Section): Title | null {
   const [first, ...others] = root.children
   if (!first) return null
-  const key = headingKey(first.heading)
-  if (/^(?:incident |postmortem )?title\b/.test(key)) {
+  if (/^title\s?:/i.test(first.heading)) {
     const inline = first.heading.slice(first.heading.indexOf(':') + 1).trim()
-    if (first.heading.includes(':') && inline !== '')
-      return titleOf(first, inline, first.lines, [...first.children, ...others])
+    if (inline !== '') return titleOf(first, inline, first.lines, [...first.children, ...others])
     const line = first.lines.findIndex(one => one.trim() !== '')
-    if (line >= 0)
-      return titleOf(first, plainText(first.lines[line]!), first.lines.slice(line + 1), [...first.children, ...others])
+    if (line >= 0) {
+      return titleOf(first, first.lines[line]!, first.lines.slice(line + 1), [...first.children, ...others])
+    }
     const child = first.children[0]
-    if (child)
-      return titleOf(child, child.heading, child.lines, [...child.children, ...first.children.slice(1), ...others])
-    return null
+    if (!child || !canBeTitle(child)) return null
+    return titleOf(child, child.heading, child.lines, [...child.children, ...first.children.slice(1), ...others])
   }
   const alone = root.children.every(child => child === first || child.level > first.level)
   const introduced = root.lines.some(line => line.trim() !== '')
