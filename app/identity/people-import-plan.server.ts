@@ -68,6 +68,7 @@ class Planner {
   /** Administrators and their last day, as far as rows read so far tell. */
   readonly #administrators: Map<string, string | null>
   readonly #engineerUnknown: number[] = []
+  readonly #notes: { line: number; text: string }[] = []
 
   constructor(private readonly house: House) {
     this.#byEmail = new Map(house.people.map(person => [person.email, person]))
@@ -113,7 +114,7 @@ class Planner {
   }
 
   #note(line: number, column: string, message: string): void {
-    this.#report.notes.push(sayIssue({ line, column, message }))
+    this.#notes.push({ line, text: sayIssue({ line, column, message }) })
   }
 
   plan(): ImportPlan {
@@ -141,6 +142,7 @@ class Planner {
       else this.#report.updated++
       if (!isSame) people.push({ before, after, leaves })
     }
+    this.#report.notes.push(...this.#notes.sort((one, other) => one.line - other.line).map(note => note.text))
     this.#noteEngineers()
     this.#report.errors.sort((one, other) => (one.line ?? 0) - (other.line ?? 0))
     return { people, teams, report: this.#report }

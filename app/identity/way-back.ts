@@ -2,6 +2,8 @@
 export function wayBack(to: string | null): string {
   if (!to || !/^\/(?![/\\])/.test(to) || /[\u0000-\u001f\\]/.test(to)) return '/'
   const url = new URL(to, 'http://candor.invalid')
-  if (url.host !== 'candor.invalid' || /^\/sign-(in|out)\b/.test(url.pathname)) return '/'
+  // Tidying up dots may leave two slashes in front, which a browser takes for another host.
+  if (url.host !== 'candor.invalid' || url.pathname.startsWith('//') || /^\/sign-(in|out)\b/.test(url.pathname))
+    return '/'
   return url.pathname + url.search + url.hash
 }

@@ -7,6 +7,7 @@ import { readSettings } from '#app/identity/settings.server.ts'
 import { timeZoneChoices } from '#app/identity/time-zones.server.ts'
 import { Saved } from '#app/identity/ui/saved.tsx'
 import { invalidField } from '#app/platform/errors.ts'
+import '#app/identity/ui/people.css'
 import { CheckField, Fields, SelectField, TextField } from '#app/ui/form.tsx'
 
 export const loader = pageLoader('administer', async ({ db }) => {
@@ -62,7 +63,7 @@ export default function SettingsPage() {
             defaultValue={settings.timeZone}
             help="Days, months and quarters are counted in it."
           />
-          <div className="row">
+          <div className="pair">
             <TextField
               name="hourlyDowntimeCost"
               label="Cost of an hour of downtime"
@@ -80,7 +81,7 @@ export default function SettingsPage() {
               help="Three letters, such as EUR."
             />
           </div>
-          <div className="row">
+          <div className="pair">
             <TextField
               name="participationTarget"
               label="Target: engineers who have led an incident, %"

@@ -3,6 +3,7 @@ import { Form, Link, useLoaderData, useNavigation } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { hasAccounts } from '#app/identity/create-first-administrator.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
+import { DEFAULT_SETTINGS } from '#app/identity/settings.ts'
 import { signIn } from '#app/identity/sign-in.server.ts'
 import { signInThrottle } from '#app/identity/throttle.server.ts'
 import { Outside } from '#app/identity/ui/outside.tsx'
@@ -15,7 +16,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (context.actor) throw redirect(to)
   const { db, isDemo } = context.site
   if (!(await hasAccounts(db))) throw redirect('/set-up')
-  return { to, isDemo, organisation: (await readSettings(db)).organisationName }
+  const { organisationName } = await readSettings(db)
+  return { to, isDemo, organisation: organisationName === DEFAULT_SETTINGS.organisationName ? null : organisationName }
 }
 
 export const action = visitorAction(async ({ db, clock, origin, form, address, userAgent }) => {
@@ -32,7 +34,10 @@ export default function SignIn() {
   const { to, isDemo, organisation } = useLoaderData<typeof loader>()
   const busy = useNavigation().state !== 'idle'
   return (
-    <Outside title="Sign in" lead={<>Where {organisation} learns from its incidents.</>}>
+    <Outside
+      title="Sign in"
+      lead={`Where ${organisation ? `${organisation} learns from its` : 'we learn from our'} incidents.`}
+    >
       <Form method="post" action="/sign-in">
         <Fields>
           <input type="hidden" name="to" value={to} />

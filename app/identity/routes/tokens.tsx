@@ -48,7 +48,7 @@ export default function Tokens() {
         For scripts and other systems. A token acts for whoever made it, and never with more than their present role.
       </p>
       {made ? (
-        <div className="notice" role="status">
+        <div className="notice said" role="status">
           <p>
             The token for <bdi>{made.name}</bdi>. Copy it now: it is not shown again.
           </p>

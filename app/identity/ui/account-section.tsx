@@ -18,7 +18,7 @@ export function AccountSection({ person, details, mailFolder, today }: Props) {
       <h2 id="account">Account</h2>
       <Actions person={person} details={details} today={today} />
       {mailFolder && details.account !== 'open' ? (
-        <div className="notice warn">
+        <div className="notice warn said">
           <p>
             No mail server is set up (<code>SMTP_URL</code>): mails are kept in <code>{mailFolder}</code> on the server.
           </p>

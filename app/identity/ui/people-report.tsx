@@ -25,14 +25,16 @@ export function PeopleReport({
       <h2 id="report">
         {isDone ? 'Imported' : 'What the file would do'}: <bdi>{fileName}</bdi>
       </h2>
-      <ul className="tally" role="status">
-        {counts.map(([count, words]) => (
-          <li key={words}>
-            <b className="num">{count.toLocaleString('en-GB')}</b>
-            {words}
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul className="tally">
+          {counts.map(([count, words]) => (
+            <li key={words}>
+              <b className="num">{count.toLocaleString('en-GB')}</b>
+              {words}
+            </li>
+          ))}
+        </ul>
+      </div>
       {errors.length > 0 ? (
         <>
           <h3>What cannot be read</h3>

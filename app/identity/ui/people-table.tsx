@@ -2,8 +2,6 @@ import { Link } from '@remix-run/react'
 import type { PersonView } from '#app/identity/person-view.ts'
 import { Day } from '#app/ui/time.tsx'
 
-const ACCOUNTS = { none: 'none', invited: 'invited', open: 'open', closed: 'closed' } as const
-
 /** People with name, team and role; for administrators with what else they keep. */
 export function PeopleTable({
   people,
@@ -15,7 +13,7 @@ export function PeopleTable({
   withDetails: boolean
 }) {
   return (
-    <table className="stacks">
+    <table className="stacks people">
       <caption>{total === 1 ? 'One person' : `${total.toLocaleString('en-GB')} people`}</caption>
       <thead>
         <tr>
@@ -45,17 +43,23 @@ export function PeopleTable({
                 </span>
               ) : null}
             </td>
-            <td data-label="Team">
+            <td data-label="Team" className={person.team ? undefined : 'is-none'}>
               {person.team ? <bdi>{person.team.name}</bdi> : <span className="muted">none</span>}
             </td>
-            <td data-label="Role">{person.role ?? <span className="muted">none</span>}</td>
+            <td data-label="Role" className={person.role ? undefined : 'is-none'}>
+              {person.role ?? <span className="muted">none</span>}
+            </td>
             {person.details && withDetails ? (
               <>
                 <td data-label="E-mail">
                   <bdi>{person.details.email}</bdi>
                 </td>
-                <td data-label="Engineer">{person.details.isEngineer ? 'yes' : 'no'}</td>
-                <td data-label="Account">{ACCOUNTS[person.details.account]}</td>
+                <td data-label="Engineer" className="minor">
+                  {person.details.isEngineer ? 'yes' : 'no'}
+                </td>
+                <td data-label="Account" className="minor">
+                  {person.details.account}
+                </td>
               </>
             ) : null}
           </tr>

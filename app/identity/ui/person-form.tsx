@@ -45,15 +45,8 @@ export function PersonForm({ person, choices, verb, back }: Props) {
           <CheckField name="isEngineer" label="Counts as an engineer" defaultChecked={person?.isEngineer} />
           <p className="help">Engineers are whom participation figures are about.</p>
         </div>
-        <div className="row">
-          <TextField
-            name="startedOn"
-            label="First day"
-            type="date"
-            defaultValue={person?.startedOn}
-            required={false}
-            help="Written as 2026-03-01."
-          />
+        <div className="pair">
+          <TextField name="startedOn" label="First day" type="date" defaultValue={person?.startedOn} required={false} />
           <TextField
             name="leftOn"
             label="Last day"
@@ -88,7 +81,7 @@ function Leaves({ leaves }: { leaves: PersonInput['leaves'] }) {
         while nobody knows it; empty a row to forget it. Another row comes when you have saved.
       </p>
       {Array.from({ length: rows }, (_, at) => (
-        <div className="leave-row" key={at}>
+        <div className="pair tight" key={at}>
           <TextField
             name={`leaves.${at}.startsOn`}
             label={`From${rows > 1 ? ` (${at + 1})` : ''}`}
