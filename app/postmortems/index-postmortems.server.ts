@@ -63,9 +63,10 @@ async function searchDocuments(tx: Tx, rows: PostmortemRow[]): Promise<SearchDoc
   return rows.map(row => {
     const own = hanging.get(row.id) as HangingRead
     const incident = row.incident_id ? incidents.get(row.incident_id) : undefined
-    const itsThemes = unique([...own.themes, ...own.factorThemes].map(link => link.theme_id)).flatMap(
-      id => themes.get(id) ?? [],
-    )
+    // Rows of tags have no order of their own, and what is shown must not depend on the database.
+    const itsThemes = unique([...own.themes, ...own.factorThemes].map(link => link.theme_id))
+      .flatMap(id => themes.get(id) ?? [])
+      .sort((a, b) => (a.slug < b.slug ? -1 : 1))
     const itsServices = own.services.flatMap(link => services.get(link.service_id) ?? [])
     const itsTeams = unique(itsServices.flatMap(service => service.teamId ?? [])).flatMap(id => teams.get(id) ?? [])
     const timeline = JSON.parse(row.timeline) as TimelineEntry[]

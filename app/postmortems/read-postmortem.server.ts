@@ -129,9 +129,9 @@ export async function readRecords(db: Db, rows: PostmortemRow[]) {
       return {
         incident: row.incident_id ? incidents.get(row.incident_id) : undefined,
         themes: own.themes.flatMap(link => theme(link.theme_id)).sort((a, b) => (a.name < b.name ? -1 : 1)),
-        suggestions: own.suggestions.flatMap(one =>
-          theme(one.theme_id).map(found => ({ ...found, reason: one.reason })),
-        ),
+        suggestions: own.suggestions
+          .flatMap(one => theme(one.theme_id).map(found => ({ ...found, reason: one.reason })))
+          .sort((a, b) => (a.name < b.name ? -1 : 1)),
         services: own.services.flatMap(link => {
           const found = services.get(link.service_id)
           return found ? [{ slug: found.slug, name: found.name }] : []
