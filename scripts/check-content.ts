@@ -132,9 +132,21 @@ class Mistakes {
     }
     const checked = schema.safeParse(value)
     if (checked.success) return checked.data
-    for (const issue of checked.error.issues) this.add(file, issue.path.join('.'), sentence(issue.message))
+    for (const issue of checked.error.issues) this.add(file, placeIn(value, issue.path), sentence(issue.message))
     return null
   }
+}
+
+/** A path in which the entries of lists are named as in the file: 'expiry.synonyms' rather than '17.synonyms'. */
+function placeIn(value: unknown, path: PropertyKey[]): string {
+  let at = value as Record<PropertyKey, unknown> | undefined
+  return path
+    .map(step => {
+      at = at?.[step] as typeof at
+      const name = typeof step === 'number' && (at?.slug ?? at?.id ?? at?.code)
+      return String(name || step)
+    })
+    .join('.')
 }
 
 function filesIn(folder: string, ending: string): string[] {

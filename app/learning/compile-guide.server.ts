@@ -36,6 +36,8 @@ async function compile(text: string): Promise<GuideText> {
   const outline: GuideText['outline'] = []
   const { code } = await bundleMDX({
     source: text,
+    // What is wrong is thrown; printing it as well would say it twice.
+    esbuildOptions: options => ({ ...options, logLevel: 'silent' }),
     mdxOptions: options => ({
       ...options,
       remarkPlugins: [...(options.remarkPlugins ?? []), remarkGfm],

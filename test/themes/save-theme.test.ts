@@ -16,7 +16,8 @@ const input = (given: Partial<ThemeInput> = {}): ThemeInput => ({
 
 onBothDatabases('the list of themes', database => {
   let db: Db
-  const save = (slug: string | null, given?: Partial<ThemeInput>) => saveTheme({ db, clock, actor: actor() }, { slug, ...input(given) })
+  const save = (slug: string | null, given?: Partial<ThemeInput>) =>
+    saveTheme({ db, clock, actor: actor() }, { slug, ...input(given) })
 
   beforeAll(async () => {
     db = await database.fresh()
@@ -31,13 +32,17 @@ onBothDatabases('the list of themes', database => {
     const leak = themes.find(theme => theme.slug === 'resource-leak')
     expect(themes.find(theme => theme.id === leak?.parentId)?.slug).toBe('capacity')
     expect(leak?.synonyms).toContain('out of memory')
-    expect(themes.map(theme => theme.name)).toEqual(themes.map(theme => theme.name).sort(new Intl.Collator('en-GB').compare))
+    expect(themes.map(theme => theme.name)).toEqual(
+      themes.map(theme => theme.name).sort(new Intl.Collator('en-GB').compare),
+    )
   })
 
   it('takes a new theme, with synonyms in lower case and each once', async () => {
     const theme = await save(null, { synonyms: ['  NTP   drift ', 'ntp drift', '', 'Clock Skew'], parent: 'data' })
     expect(theme).toMatchObject({ slug: 'clock-skew', synonyms: ['ntp drift', 'clock skew'] })
-    expect(await findTheme(db, 'clock-skew')).toMatchObject({ theme: { name: 'Clock skew', definition: input().definition } })
+    expect(await findTheme(db, 'clock-skew')).toMatchObject({
+      theme: { name: 'Clock skew', definition: input().definition },
+    })
   })
 
   it('keeps the slug unless the name changes, and then leads the old address on', async () => {
@@ -93,10 +98,14 @@ onBothDatabases('the list of themes', database => {
 
   it('asks for one sentence, without characters that cannot be shown', async () => {
     await expect(save(null, { name: 'A', definition: '' })).rejects.toMatchObject({ errors: [{ path: 'definition' }] })
-    await expect(save(null, { name: 'A', definition: 'One thing. Then another.' })).rejects.toMatchObject({ errors: [{ path: 'definition' }] })
+    await expect(save(null, { name: 'A', definition: 'One thing. Then another.' })).rejects.toMatchObject({
+      errors: [{ path: 'definition' }],
+    })
     await expect(save(null, { name: 'A\0' })).rejects.toMatchObject({ errors: [{ path: 'name' }] })
     await expect(save(null, { name: '\ud800x' })).rejects.toMatchObject({ errors: [{ path: 'name' }] })
-    await expect(save(null, { name: 'A', synonyms: ['\u0007'] })).rejects.toMatchObject({ errors: [{ path: 'synonyms.0' }] })
+    await expect(save(null, { name: 'A', synonyms: ['\u0007'] })).rejects.toMatchObject({
+      errors: [{ path: 'synonyms.0' }],
+    })
     await expect(save(null, { name: '!?' })).rejects.toMatchObject({ errors: [{ path: 'name' }] })
     await expect(save('no-such', {})).rejects.toMatchObject({ status: 404 })
   })
@@ -118,7 +127,9 @@ onBothDatabases('the list of themes', database => {
   })
 
   it('sees two editors take turns', async () => {
-    const results = await Promise.allSettled(['One', 'Two'].map(name => save(null, { name: `Race ${name}`, synonyms: ['contested word'] })))
+    const results = await Promise.allSettled(
+      ['One', 'Two'].map(name => save(null, { name: `Race ${name}`, synonyms: ['contested word'] })),
+    )
     expect(results.map(result => result.status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 })

@@ -30,7 +30,7 @@ it('takes the longer phrase before the shorter one inside it', () => {
 
 it('matches signs, hyphens and apostrophes as people write them', () => {
   expect(suggested('rm -rf on the wrong host; max_connections; other users’ data')).toEqual([
-    'data-exposure mentions “other users\' data”',
+    "data-exposure mentions “other users' data”",
     'missing-guardrail mentions “rm -rf”',
     'hard-limit mentions “max_connections”',
   ])
@@ -42,12 +42,18 @@ it('does not take a single word in passing for a theme that is named by it', () 
 })
 
 it('names three reasons and counts the rest', () => {
-  const reason = suggestThemes(themes, 'A thundering herd, a cold cache, a cache stampede, metastable, and a feedback loop.')[0]?.reason
+  const reason = suggestThemes(
+    themes,
+    'A thundering herd, a cold cache, a cache stampede, metastable, and a feedback loop.',
+  )[0]?.reason
   expect(reason).toMatch(/^mentions “.+”, “.+”, “.+” and 2 more$/)
 })
 
 it('puts the most telling theme first', () => {
-  const [first] = suggestThemes(themes, 'dns. The race condition came back: race condition, deadlock and lock contention.')
+  const [first] = suggestThemes(
+    themes,
+    'dns. The race condition came back: race condition, deadlock and lock contention.',
+  )
   expect(first?.themeId).toBe('concurrency-and-locking')
 })
 
