@@ -1,31 +1,30 @@
 import type { Actor } from '#app/identity/actor.ts'
-import { demand } from '#app/identity/actor.ts'
 import { recordAudit } from '#app/identity/record-audit.server.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
-import { invalidField } from '#app/platform/errors.ts'
+import { invalidField, notFound } from '#app/platform/errors.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
 import { indexPostmortems } from './index-postmortems.server.ts'
 import { updatePostmortem } from './postmortem-queries.server.ts'
-import { visibleRow } from './read-postmortem.server.ts'
+import { mayChange, visibleRow } from './read-postmortem.server.ts'
 
 export const VISIBILITY_CHANGES = ['archive', 'restore', 'restrict', 'open'] as const
 export type VisibilityChange = (typeof VISIBILITY_CHANGES)[number]
 
 /**
  * Archives, restores, restricts or opens a postmortem; search follows in the same transaction.
- * @throws AppError not-found for those who are not editors; invalid when a restriction has no reason.
+ * @throws AppError not-found for those who are neither editors nor authors of a draft; invalid when a restriction has no reason.
  */
 export async function changeVisibility(
   { db, clock, actor }: { db: Db; clock: Clock; actor: Actor },
   slug: string,
   { change, reason }: { change: VisibilityChange; reason: string },
 ): Promise<void> {
-  demand(actor, 'edit the library')
   const why = reason.trim()
   if (change === 'restrict' && !why)
     throw invalidField('reason', 'Say why, so that it can be opened when the reason is gone.')
   await inTransaction(db, async tx => {
     const row = await visibleRow({ db: tx, actor }, slug)
+    if (!(await mayChange(tx, actor, row))) throw notFound()
     const now = isoNow(clock)
     const after = {
       archive: { archived_at: row.archived_at ?? now },

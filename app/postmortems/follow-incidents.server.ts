@@ -6,8 +6,8 @@ import '#app/incidents/incident-events.ts'
 import { incidentsByKeys } from '#app/incidents/incidents.server.ts'
 import type { Events } from '#app/platform/events.ts'
 import type { Tx } from '#db/index.server.ts'
+import { idsOfIncidents, idsOfService, linkIncident, unlinkedKeys } from './incident-link-queries.server.ts'
 import { indexPostmortems } from './index-postmortems.server.ts'
-import { idsOfIncidents, idsOfService, linkIncident, unlinkedKeys } from './postmortem-queries.server.ts'
 
 /** Subscribes this room to the incidents room. The composition root calls it once. */
 export function followIncidents(events: Pick<Events, 'subscribe'>): void {

@@ -224,18 +224,6 @@ export async function readersOf(db: Db, postmortemId: string): Promise<string[]>
   return rows.map(row => row.person_id)
 }
 
-/** Drafts and texts in review, newest first: all for those who see every draft, else one's own. */
-export async function unpublished(db: Db, authorId: string | null) {
-  const of = (status: string) =>
-    listed(db, { status, authorId })
-      .select(['id', 'slug', 'title', 'status', 'updated_at'])
-      .orderBy('updated_at', 'desc')
-      .limit(50)
-      .execute()
-  const [drafts, inReview] = await Promise.all([of('draft'), of('in review')])
-  return [...inReview, ...drafts]
-}
-
 /** Ids in order, after a given one: for walking over everything in pages. */
 export async function idsAfter(db: Db, after: string, limit: number, only: { open: boolean }): Promise<string[]> {
   let query = db.selectFrom('postmortems').select('id').where('id', '>', after).orderBy('id').limit(limit)
@@ -283,124 +271,18 @@ export async function actionTitles(db: Db, ids: string[]) {
     .execute()
 }
 
-/** A person's open action items, soonest due first; without a date last. */
-export function openActionsOf(db: Db, personId: string) {
-  return db
-    .selectFrom('action_items')
-    .innerJoin('postmortems', 'postmortems.id', 'action_items.postmortem_id')
-    .select([
-      'action_items.id',
-      'action_items.title',
-      'action_items.due_on',
-      'action_items.kind',
-      'postmortems.slug',
-      'postmortems.title as postmortem_title',
-    ])
-    .where('action_items.owner_id', '=', personId)
-    .where('action_items.state', 'in', ['open', 'in progress'])
-    .where('postmortems.is_restricted', '=', 0)
-    .where('postmortems.archived_at', 'is', null)
-    .orderBy(({ eb }) => eb.fn.coalesce('action_items.due_on', eb.val('9999-12-31')))
-    .limit(20)
-    .execute()
-}
-
 function* slices<T extends object>(rows: T[]): Generator<T[]> {
   const size = Math.max(1, Math.floor(VALUES_PER_STATEMENT / Math.max(1, Object.keys(rows[0] ?? {}).length)))
   for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)
 }
 
-/** Neither archived nor restricted, of one status; by one author when drafts are not everybody's. */
-function listed(db: Db, { status, authorId }: { status: string; authorId: string | null }) {
-  const query = db
-    .selectFrom('postmortems')
-    .where('status', '=', status)
-    .where('archived_at', 'is', null)
-    .where('is_restricted', '=', 0)
-  if (authorId === null) return query
-  return query.where(({ exists, selectFrom }) =>
-    exists(
-      selectFrom('postmortem_authors')
-        .select('postmortem_authors.postmortem_id')
-        .whereRef('postmortem_authors.postmortem_id', '=', 'postmortems.id')
-        .where('postmortem_authors.person_id', '=', authorId),
-    ),
-  )
-}
-
-export async function listedIds(
-  db: Db,
-  which: { status: string; authorId: string | null },
-  { offset, limit }: { offset: number; limit: number },
-): Promise<string[]> {
-  const rows = await listed(db, which)
-    .select('postmortems.id')
-    .orderBy('postmortems.id')
-    .offset(offset)
-    .limit(limit)
-    .execute()
-  return rows.map(row => row.id)
-}
-
-export async function countListed(db: Db, which: { status: string; authorId: string | null }): Promise<number> {
-  const row = await listed(db, which)
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow()
-  return Number(row.n)
-}
-
-export async function idsOfIncidents(db: Db, incidentIds: string[]): Promise<string[]> {
-  if (incidentIds.length === 0) return []
-  const rows = await db.selectFrom('postmortems').select('id').where('incident_id', 'in', incidentIds).execute()
-  return rows.map(row => row.id)
-}
-
-export async function idsOfService(db: Db, serviceId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('postmortem_services')
-    .select('postmortem_id')
-    .where('service_id', '=', serviceId)
-    .execute()
-  return rows.map(row => row.postmortem_id)
-}
-
-/** The address of each incident's postmortem, where every member may read it. */
-export async function openSlugsOfIncidents(db: Db, incidentIds: string[]): Promise<Map<string, string>> {
-  if (incidentIds.length === 0) return new Map()
+/** Which postmortem has each of these external ids. */
+export async function holdersOfExternalIds(db: Db, externalIds: string[]): Promise<Map<string, string>> {
+  if (externalIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('postmortems')
-    .select(['incident_id', 'slug'])
-    .where('incident_id', 'in', incidentIds)
-    .where('status', '=', 'published')
-    .where('archived_at', 'is', null)
-    .where('is_restricted', '=', 0)
+    .select(['id', 'external_id'])
+    .where('external_id', 'in', externalIds)
     .execute()
-  return new Map(rows.map(row => [row.incident_id as string, row.slug]))
-}
-
-/** Keys of incidents that postmortems name and that were not there when they were written. */
-export async function unlinkedKeys(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('postmortems')
-    .select('incident_key')
-    .distinct()
-    .where('incident_key', 'is not', null)
-    .execute()
-  return rows.flatMap(row => row.incident_key ?? [])
-}
-
-/** Links what names this key to the incident that now has it. @returns the postmortems' ids. */
-export async function linkIncident(db: Db, key: string, incidentId: string): Promise<string[]> {
-  const rows = await db.selectFrom('postmortems').select('id').where('incident_key', '=', key).execute()
-  const ids = rows.map(row => row.id)
-  for (const some of slices(ids.map(id => ({ id })))) {
-    const these = some.map(({ id }) => id)
-    await db
-      .updateTable('postmortems')
-      .set({ incident_id: incidentId, incident_key: null })
-      .where('id', 'in', these)
-      .execute()
-    await db.updateTable('action_items').set({ incident_id: incidentId }).where('postmortem_id', 'in', these).execute()
-  }
-  return ids
+  return new Map(rows.map(row => [row.external_id as string, row.id]))
 }

@@ -6,9 +6,9 @@ import { servicesByIds } from '#app/incidents/services.server.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { listThemes } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { openSlugsOfIncidents } from './incident-link-queries.server.ts'
 import { isOpen } from './index-postmortems.server.ts'
 import {
-  openSlugsOfIncidents,
   type PostmortemRow,
   postmortemBySlug,
   postmortemsByIds,
@@ -71,7 +71,7 @@ export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, sl
     restrictedReason: row.restricted_reason,
     archivedAt: row.archived_at,
     updatedAt: row.updated_at,
-    mayEdit: can(actor, 'edit the library') || (row.status !== 'published' && own.authorIds.includes(actor.personId)),
+    mayEdit: await mayChange(db, actor, row),
   }
 }
 
@@ -82,15 +82,26 @@ export async function visibleRow({ db, actor }: { db: Db; actor: Actor }, slug: 
   return row
 }
 
-/** product.md: published for all; drafts for authors and editors; restricted for authors, named readers, administrators. */
+/**
+ * product.md: published for all; drafts for authors, invited reviewers and editors; restricted for authors, named
+ * readers and administrators. What was published and is archived is for editors.
+ */
 async function maySee(db: Db, actor: Actor, row: PostmortemRow): Promise<boolean> {
   if (isOpen(row)) return can(actor, 'read')
   if (can(actor, 'administer')) return true
   if (row.is_restricted === 0 && can(actor, 'see every draft')) return true
-  if (row.archived_at !== null) return false
-  const { authors } = await readHanging(db, [row.id])
-  if (authors.some(author => author.person_id === actor.personId)) return true
-  return row.is_restricted === 1 && (await readersOf(db, row.id)).includes(actor.personId)
+  if (row.is_restricted === 0 && row.status === 'published') return false
+  return (await isAuthor(db, actor, row.id)) || (await readersOf(db, row.id)).includes(actor.personId)
+}
+
+/** Editors, and authors as long as it is not published. */
+export async function mayChange(db: Db, actor: Actor, row: PostmortemRow): Promise<boolean> {
+  return can(actor, 'edit the library') || (row.status !== 'published' && (await isAuthor(db, actor, row.id)))
+}
+
+async function isAuthor(db: Db, actor: Actor, postmortemId: string): Promise<boolean> {
+  const { authors } = await readHanging(db, [postmortemId])
+  return actor.personId !== '' && authors.some(author => author.person_id === actor.personId)
 }
 
 /** Records of many postmortems in a fixed number of queries. Says nothing about who may see them. */

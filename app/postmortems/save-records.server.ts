@@ -4,6 +4,7 @@ import { peopleByEmails } from '#app/identity/people.server.ts'
 import { incidentsByKeys } from '#app/incidents/incidents.server.ts'
 import { ensureServices } from '#app/incidents/services.server.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
+import { AppError } from '#app/platform/errors.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { firstFree, slugify } from '#app/platform/slug.ts'
 import { ensureThemes } from '#app/themes/ensure-themes.server.ts'
@@ -13,6 +14,7 @@ import {
   type ActionRow,
   clearHanging,
   type Hanging,
+  holdersOfExternalIds,
   insertHanging,
   insertPostmortems,
   postmortemsByIds,
@@ -46,6 +48,7 @@ export interface Saved {
 /**
  * Writes records with their factors, themes, services, authors, action items and a revision, and indexes them.
  * Unknown services and themes are created, unknown people kept as written; both are noted.
+ * @throws AppError conflict when another postmortem has the external id.
  */
 export async function saveRecords(
   tx: Tx,
@@ -54,6 +57,7 @@ export async function saveRecords(
 ): Promise<Saved[]> {
   if (items.length === 0) return []
   await lockFor(tx, 'postmortems')
+  await refuseTakenIds(tx, items)
   const now = isoNow(clock)
   const records = items.map(item => item.record)
   const [theirs, ours] = [records.filter(record => record.isPublic), records.filter(record => !record.isPublic)]
@@ -236,6 +240,20 @@ export async function saveRecords(
     saved.map(one => one.id),
   )
   return saved
+}
+
+/** An external_id means one postmortem, whoever may see it. */
+async function refuseTakenIds(tx: Tx, items: RecordToSave[]): Promise<void> {
+  const holders = await holdersOfExternalIds(
+    tx,
+    items.flatMap(item => item.record.externalId ?? []),
+  )
+  for (const { record, id } of items) {
+    const holder = record.externalId === null ? undefined : holders.get(record.externalId)
+    if (holder === undefined || holder === id) continue
+    const message = `Another postmortem has the external id ${record.externalId}.`
+    throw new AppError('conflict', message, [{ path: 'externalId', message }])
+  }
 }
 
 function peopleIn(record: PostmortemRecord): string[] {

@@ -2,7 +2,8 @@
 import { type Actor, can } from '#app/identity/actor.ts'
 import { incidentsByIds } from '#app/incidents/incidents.server.ts'
 import type { Db } from '#db/index.server.ts'
-import { openActionsOf, postmortemsByIds, readHanging, unpublished } from './postmortem-queries.server.ts'
+import { openActionsOf, unpublished } from './listed-queries.server.ts'
+import { postmortemsByIds, readHanging } from './postmortem-queries.server.ts'
 
 export async function openActions(db: Db, personId: string) {
   return (await openActionsOf(db, personId)).map(row => ({

@@ -2,7 +2,6 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
-import { can } from '#app/identity/actor.ts'
 import { AppError } from '#app/platform/errors.ts'
 import { changeVisibility, VISIBILITY_CHANGES } from '#app/postmortems/change-visibility.server.ts'
 import { editPostmortem, recordToEdit } from '#app/postmortems/edit-postmortem.server.ts'
@@ -24,7 +23,6 @@ export const loader = pageLoader('read', async ({ db, actor, params }) => {
     themes: (await listThemes(db)).map(({ slug, name }) => ({ slug, name })),
     isArchived: row.archived_at !== null,
     isRestricted: row.is_restricted === 1,
-    mayCurate: can(actor, 'edit the library'),
   }
 })
 
@@ -34,7 +32,8 @@ export const action = pageAction('read', async ({ db, clock, actor, params, form
   const change = VISIBILITY_CHANGES.find(one => one === intent)
   if (change) {
     await changeVisibility({ db, clock, actor }, slug, { change, reason: textOf(form, 'reason') })
-    return redirect(change === 'archive' ? '/library' : `/library/${slug}`)
+    // Whoever archives or restricts may not see it any more.
+    return redirect(change === 'archive' || change === 'restrict' ? '/library' : `/library/${slug}`)
   }
   const { record } = await recordToEdit({ db, actor }, slug)
   const expected = Number(textOf(form, 'expected'))
@@ -73,7 +72,7 @@ export default function EditPostmortem() {
           </p>
         </Fields>
       </Form>
-      {page.mayCurate ? <Visibility page={page} /> : null}
+      <Visibility page={page} />
     </main>
   )
 }
