@@ -15,7 +15,7 @@ onBothDatabases('the database', database => {
     const url = await database.url()
     const [one, two] = [openDatabase(url), openDatabase(url)]
     const reports = await Promise.all([migrate(one), migrate(two)])
-    expect(reports.map(report => report.applied.length).sort()).toEqual([0, 1])
+    expect(reports.map(report => report.applied.length).sort()).toEqual([0, Object.keys(migrations).length])
     await Promise.all([one.destroy(), two.destroy()])
   })
 
