@@ -66,7 +66,8 @@ const HEADINGS: [HeadingKind, RegExp][] = [
 
 /** Headings that are no title, although they may come first. */
 const NO_TITLE =
-  /^(?:title|context|background|introduction|metadata|meta data|details|description|what happened|owner|involved|authors?|date|status|severity|front matter|table of contents|contents)\b/
+  /^(?:context|background|introduction|meta ?data|details|description|what happened|front matter|(?:table of )?contents|owner|involved|authors?|date|status|severity)$/
+const LABEL = /^(?:owner|involved|authors?|date|status|severity)\s?:/i
 
 /** The words of a heading as they are compared: without numbering, brackets, punctuation. */
 export function headingKey(heading: string): string {
@@ -98,7 +99,7 @@ const ABOUT_TIMES =
 /** Whether a first heading can be the document's title. */
 export function canBeTitle(section: Section): boolean {
   const key = headingKey(section.heading)
-  return /[\p{L}\p{N}]/u.test(key) && section.kind === null && !NO_TITLE.test(key)
+  return /[\p{L}\p{N}]/u.test(key) && section.kind === null && !NO_TITLE.test(key) && !LABEL.test(section.heading)
 }
 
 /**
