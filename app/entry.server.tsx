@@ -56,5 +56,10 @@ export function handleDataRequest(response: Response): Response {
 /** Called by Remix for what loaders and actions did not expect. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
   if (request.signal.aborted) return
-  context.site.log.error({ err: error, path: new URL(request.url).pathname }, 'request failed')
+  context.site.log.error({ err: error, path: loggable(request.url) }, 'request failed')
+}
+
+/** The path without the secret that a link from a mail carries. */
+function loggable(url: string): string {
+  return new URL(url).pathname.replace(/^\/(reset|invitation)\/.*/, '/$1/…')
 }

@@ -200,16 +200,24 @@ export function CheckField({
   const checked = submitted ? (values[name]?.includes(value) ?? false) : defaultChecked
   const error = errors.find(one => one.path === name)?.message
   return (
-    <div className="check" id={`field-${name}`}>
-      <input
-        type="checkbox"
-        id={id}
-        name={name}
-        value={value}
-        defaultChecked={checked}
-        aria-invalid={error ? true : undefined}
-      />
-      <label htmlFor={id}>{label}</label>
+    <div id={`field-${name}`}>
+      <div className="check">
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value={value}
+          defaultChecked={checked}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+        />
+        <label htmlFor={id}>{label}</label>
+      </div>
+      {error ? (
+        <p className="wrong" id={`${id}-error`}>
+          {error}
+        </p>
+      ) : null}
     </div>
   )
 }
