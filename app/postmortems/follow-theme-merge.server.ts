@@ -3,11 +3,10 @@ import type { Events } from '#app/platform/events.ts'
 import type { ThemesMerged, ThemesMergeForeseen, ThemesMergeUndone } from '#app/themes/theme-events.ts'
 import type { Tx } from '#db/index.server.ts'
 import { indexPostmortems } from './index-postmortems.server.ts'
+import { countMoves, everyCarrierOf } from './theme-counts-queries.server.ts'
 import {
   addSuggestions,
   addTags,
-  countMoves,
-  everyCarrierOf,
   holdersOf,
   postmortemsOfFactors,
   removeSuggestions,
@@ -16,7 +15,7 @@ import {
   suggestionsOf,
   TAG_TABLES,
   type TagTable,
-} from './theme-counts-queries.server.ts'
+} from './theme-tags-queries.server.ts'
 
 /** Something that was moved, and whether the merge put the other theme there or found it there. */
 type Note<T> = T & { added: boolean }

@@ -10,13 +10,14 @@ import { listThemes, mergeNotes, type Theme } from '#app/themes/themes.server.ts
 import type { Db } from '#db/index.server.ts'
 import { POSTMORTEMS_PER_PAGE } from './page-sizes.ts'
 import {
+  type Carrier,
   countsByTheme,
-  countsOfTheme,
-  incidentsOfTheme,
-  openActionsOfTheme,
-  pageOfTheme,
-  servicesOfTheme,
+  type OpenAction,
+  openActionsFrom,
+  openCarriersOf,
+  servicesNamedBy,
   type ThemeCount,
+  titlesOf,
 } from './theme-counts-queries.server.ts'
 import { type Quarter, quartersUntil } from './theme-quarters.ts'
 
@@ -28,22 +29,21 @@ interface Site {
   clock: Clock
 }
 
-/** All that the page shows, in a fixed number of queries. @param page counted from 1. */
+/** All that the page shows, in a number of queries that does not grow. @param page counted from 1. */
 export async function themePage({ db, clock }: Site, theme: Theme, page: number) {
   const { timeZone } = await readSettings(db)
-  const quarters = quartersUntil(clock.now(), timeZone, QUARTERS)
-  const offset = (page - 1) * POSTMORTEMS_PER_PAGE
-  const [count, postmortems, concerned, actions, related, merges] = await Promise.all([
-    countsOfTheme(db, theme.id, quarters),
-    postmortemsOf(db, theme.id, offset),
-    concernedBy(db, theme.id),
-    openActions(db, theme.id),
+  const carriers = await openCarriersOf(db, theme.id)
+  const shown = carriers.slice((page - 1) * POSTMORTEMS_PER_PAGE, page * POSTMORTEMS_PER_PAGE)
+  const [postmortems, concerned, actions, related, merges] = await Promise.all([
+    listed(db, shown),
+    concernedBy(db, carriers),
+    openActions(db, carriers),
     relatives(db, theme),
     mergeNotes(db, theme.id),
   ])
   return {
     theme: { slug: theme.slug, name: theme.name, definition: theme.definition, synonyms: theme.synonyms },
-    ...course(count, quarters),
+    ...course(carriers, quartersUntil(clock.now(), timeZone, QUARTERS)),
     postmortems,
     ...concerned,
     actions,
@@ -53,31 +53,45 @@ export async function themePage({ db, clock }: Site, theme: Theme, page: number)
 }
 
 /** The figures of the picture, and how many lie outside it. */
-function course(count: ThemeCount, quarters: Quarter[]) {
-  const inside = count.byQuarter.reduce((sum, figure) => sum + figure, 0)
+function course(carriers: Carrier[], quarters: Quarter[]) {
+  const dates = carriers.flatMap(carrier => carrier.datedAt ?? [])
+  const figures = quarters.map(({ label, from, to }) => ({
+    label,
+    value: dates.filter(at => at >= from && at < to).length,
+  }))
+  const inside = figures.reduce((sum, figure) => sum + figure.value, 0)
   return {
-    total: count.total,
-    undated: count.undated,
-    outside: count.total - count.undated - inside,
+    total: carriers.length,
+    undated: carriers.length - dates.length,
+    outside: dates.length - inside,
     since: quarters[0]?.label ?? '',
-    figures: quarters.map((quarter, index) => ({ label: quarter.label, value: count.byQuarter[index] ?? 0 })),
+    figures,
   }
 }
 
-async function postmortemsOf(db: Db, themeId: string, offset: number) {
-  const rows = await pageOfTheme(db, themeId, { limit: POSTMORTEMS_PER_PAGE, offset })
+async function listed(db: Db, carriers: Carrier[]) {
+  const rows = new Map(
+    (
+      await titlesOf(
+        db,
+        carriers.map(carrier => carrier.id),
+      )
+    ).map(row => [row.id, row]),
+  )
   const incidents = await incidentsByIds(
     db,
-    rows.flatMap(row => row.incidentId ?? []),
+    carriers.flatMap(carrier => carrier.incidentId ?? []),
   )
-  return rows.map(row => {
-    const incident = row.incidentId ? incidents.get(row.incidentId) : undefined
+  return carriers.flatMap(({ id, incidentId, datedAt }) => {
+    const row = rows.get(id)
+    const incident = incidentId ? incidents.get(incidentId) : undefined
+    if (!row) return []
     return {
       slug: row.slug,
       title: row.title,
       key: incident?.key ?? null,
       severity: incident?.severity ?? row.severity,
-      at: row.datedAt,
+      at: datedAt,
     }
   })
 }
@@ -86,17 +100,20 @@ async function postmortemsOf(db: Db, themeId: string, offset: number) {
  * The organisation's services concerned and the teams that own them, each with how many postmortems. Where a
  * postmortem belongs to an incident, the incident's services count, as on its own page.
  */
-async function concernedBy(db: Db, themeId: string) {
-  const [named, links, ours, teams] = await Promise.all([
-    servicesOfTheme(db, themeId),
-    incidentsOfTheme(db, themeId),
+async function concernedBy(db: Db, carriers: Carrier[]) {
+  const links = carriers.flatMap(({ id, incidentId }) => (incidentId ? { postmortemId: id, incidentId } : []))
+  const [named, incidents, ours, teams] = await Promise.all([
+    servicesNamedBy(
+      db,
+      carriers.map(carrier => carrier.id),
+    ),
+    incidentsByIds(
+      db,
+      links.map(link => link.incidentId),
+    ),
     listServices(db),
     listTeams(db),
   ])
-  const incidents = await incidentsByIds(
-    db,
-    links.map(link => link.incidentId),
-  )
   const fromIncidents = links.flatMap(({ postmortemId, incidentId }) =>
     (incidents.get(incidentId)?.services ?? []).map(service => ({ postmortemId, serviceId: service.id })),
   )
@@ -131,17 +148,35 @@ function mostFirst(counted: Map<string, Set<string>>, named: ReadonlyMap<string,
     .sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1))
 }
 
-async function openActions(db: Db, themeId: string) {
-  const { items, total } = await openActionsOfTheme(db, themeId, MOST_ACTIONS)
-  const people = await peopleByIds(
+/** The open action items that are due soonest, without a date last; and how many there are. */
+async function openActions(db: Db, carriers: Carrier[]) {
+  const all = await openActionsFrom(
     db,
-    items.flatMap(item => item.ownerId ?? []),
+    carriers.map(carrier => carrier.id),
   )
+  const dueOf = (action: OpenAction) => `${action.dueOn ?? '9999-12-31'} ${action.id}`
+  const first = all.sort((one, other) => (dueOf(one) < dueOf(other) ? -1 : 1)).slice(0, MOST_ACTIONS)
+  const [people, rows] = await Promise.all([
+    peopleByIds(
+      db,
+      first.flatMap(action => action.ownerId ?? []),
+    ),
+    titlesOf(
+      db,
+      first.flatMap(action => action.postmortemId ?? []),
+    ),
+  ])
+  const postmortems = new Map(rows.map(row => [row.id, row]))
   return {
-    total,
-    items: items.map(({ ownerId, ownerText, ...item }) => ({
-      ...item,
+    total: all.length,
+    items: first.map(({ id, title, state, dueOn, ownerId, ownerText, postmortemId }) => ({
+      id,
+      title,
+      state,
+      dueOn,
       owner: people.get(ownerId ?? '')?.name ?? ownerText,
+      postmortemSlug: postmortems.get(postmortemId ?? '')?.slug ?? '',
+      postmortemTitle: postmortems.get(postmortemId ?? '')?.title ?? '',
     })),
   }
 }

@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { ensureServices } from '#app/incidents/services.server.ts'
-import {
-  countsByTheme,
-  countsOfTheme,
-  openActionsOfTheme,
-  pageOfTheme,
-  servicesOfTheme,
-} from '#app/postmortems/theme-counts-queries.server.ts'
+import { countsByTheme } from '#app/postmortems/theme-counts-queries.server.ts'
+import { themePage } from '#app/postmortems/theme-page.server.ts'
 import { quartersUntil } from '#app/postmortems/theme-quarters.ts'
 import { plantThemes } from '#app/themes/plant-themes.server.ts'
+import { listThemes, type Theme } from '#app/themes/themes.server.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import { clock, plantPostmortem, themeIds } from './house.ts'
@@ -62,7 +58,13 @@ onBothDatabases('counts of themes', database => {
     db = await database.fresh()
     await plantThemes({ db, clock })
     ids = await themeIds(db)
+    await db.insertInto('settings').values({ key: 'timeZone', value: '"Europe/Berlin"' }).execute()
   })
+
+  async function pageOf(slug: string, page = 1) {
+    const theme = (await listThemes(db)).find(one => one.slug === slug) as Theme
+    return themePage({ db, clock }, theme, page)
+  }
 
   it('are what counting by hand gives: once for each postmortem that everybody may read', async () => {
     await fc.assert(
@@ -94,9 +96,14 @@ onBothDatabases('counts of themes', database => {
                 ).length,
             ),
           }
-          expect(await countsOfTheme(db, id(slug), quarters)).toEqual(expected)
           expect(all.get(id(slug))).toEqual(carriers.length ? expected : undefined)
           expect((await countsByTheme(db, quarters, [id(slug)])).get(id(slug))).toEqual(all.get(id(slug)))
+          const page = await pageOf(slug)
+          expect([page.total, page.undated]).toEqual([expected.total, expected.undated])
+          expect(page.figures.slice(-4).map(figure => figure.value)).toEqual(expected.byQuarter)
+          expect(page.outside + page.figures.reduce((sum, figure) => sum + figure.value, 0)).toBe(
+            expected.total - expected.undated,
+          )
         }
       }),
       { numRuns: 25 },
@@ -120,24 +127,28 @@ onBothDatabases('counts of themes', database => {
         { title: 'Dropped', state: 'dropped' },
       ],
     })
-    expect((await pageOfTheme(db, id('data'), { limit: 10, offset: 0 })).map(row => row.slug)).toEqual([seen.slug])
-    expect(await servicesOfTheme(db, id('data'))).toEqual([{ postmortemId: seen.id, serviceId: service }])
-    const actions = await openActionsOfTheme(db, id('data'), 10)
-    expect(actions.total).toBe(2)
-    expect(actions.items.map(item => item.title)).toEqual(['Soon', 'Someday'])
+    const page = await pageOf('data')
+    expect(page.postmortems.map(row => row.slug)).toEqual([seen.slug])
+    expect(page.services).toEqual([{ slug: 'checkout', name: 'checkout', count: 1 }])
+    expect(page.actions.total).toBe(2)
+    expect(page.actions.items.map(item => [item.title, item.postmortemSlug])).toEqual([
+      ['Soon', seen.slug],
+      ['Someday', seen.slug],
+    ])
   })
 
   it('are listed newest first, undated ones last, a page at a time', async () => {
     await db.deleteFrom('postmortems').execute()
-    for (const publishedAt of [
-      '2026-01-01T00:00:00.000Z',
-      null,
-      '2026-03-01T00:00:00.000Z',
-      '2026-02-01T00:00:00.000Z',
-    ])
-      await plantPostmortem(db, { themes: [id('data')], publishedAt, title: String(publishedAt?.slice(5, 7)) })
-    const titles = async (offset: number) =>
-      (await pageOfTheme(db, id('data'), { limit: 2, offset })).map(row => row.title)
-    expect([...(await titles(0)), ...(await titles(2))]).toEqual(['03', '02', '01', 'undefined'])
+    const days = Array.from({ length: 21 }, (_, index) => String(index + 1).padStart(2, '0'))
+    for (const day of [...days, null])
+      await plantPostmortem(db, {
+        themes: [id('data')],
+        publishedAt: day && `2026-01-${day}T00:00:00.000Z`,
+        title: day ?? 'undated',
+      })
+    const titles = async (page: number) => (await pageOf('data', page)).postmortems.map(row => row.title)
+    expect(await titles(1)).toEqual(days.slice(1).reverse())
+    expect(await titles(2)).toEqual(['01', 'undated'])
+    expect(await titles(3)).toEqual([])
   })
 })
