@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { listOf, type Operation, pageQuery } from '#app/http/operation.ts'
 import { isStorable, line } from '#app/identity/fields.ts'
 import { incidentChangeSchema, instant, newIncidentSchema } from './incident-body.ts'
-import { DETECTORS } from './normalise.ts'
 import { LIMITS } from './read-cells.ts'
-import { SEVERITIES } from './severity-definitions.ts'
+import { DETECTORS, SEVERITIES } from './vocabulary.ts'
 
 const named = z.object({ slug: z.string(), name: z.string() })
 const moment = z.string().nullable().describe('ISO 8601 UTC; null when it is not known')

@@ -3,9 +3,8 @@ import { z } from 'zod'
 import { email, isStorable, line } from '#app/identity/fields.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
 import { complaintAboutKey } from './keys.ts'
-import { DETECTORS } from './normalise.ts'
 import { LIMITS } from './read-cells.ts'
-import { SEVERITIES } from './severity-definitions.ts'
+import { DETECTORS, SEVERITIES } from './vocabulary.ts'
 
 /** A time with its zone, as UTC. */
 export const instant = z

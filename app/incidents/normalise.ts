@@ -1,8 +1,5 @@
 /** The words that people and programs write for severities, detectors and impact, and what we take them for. */
-import { SEVERITIES, type Severity } from './severity-definitions.ts'
-
-export const DETECTORS = ['monitoring', 'employee', 'customer'] as const
-export type Detector = (typeof DETECTORS)[number]
+import { type Detector, SEVERITIES, type Severity } from './vocabulary.ts'
 
 /** `SEV2`, `sev-2`, `Sev 2`, `2` and `P2` are SEV-2. Empty text is null: not known. Anything else is undefined. */
 export function normaliseSeverity(text: string): Severity | null | undefined {

@@ -4,8 +4,8 @@ import { parseInstant } from '#app/platform/parse-time.ts'
 import type { IncidentCells } from './import-columns.ts'
 import { complaintAboutKey } from './keys.ts'
 import { flagFor, MOMENT_COLUMNS, MOMENTS, type Moment, type Moments } from './moments.ts'
-import { type Detector, normaliseDetector, normaliseImpact, normaliseSeverity } from './normalise.ts'
-import type { Severity } from './severity-definitions.ts'
+import { normaliseDetector, normaliseImpact, normaliseSeverity } from './normalise.ts'
+import type { Detector, Severity } from './vocabulary.ts'
 
 /** Longest texts that are kept, in UTF-16 code units. */
 export const LIMITS = { title: 300, impact: 200_000, name: 200, services: 500, externalId: 300, sourceUrl: 2_000 }

@@ -17,7 +17,7 @@ import {
 import { lowerKey } from './keys.ts'
 import { columnOfFlag, keepOrder, MOMENT_COLUMNS, MOMENTS, type Moment, type Moments } from './moments.ts'
 import { ensureServices, ROOM_LOCK } from './services.server.ts'
-import type { Severity } from './severity-definitions.ts'
+import type { Severity } from './vocabulary.ts'
 
 /** Facts as an import, a form or the demo knows them. What is left out stays as it was, or unknown if it is new. */
 export interface IncidentInput extends Partial<Moments> {

@@ -1,8 +1,6 @@
 /** Severities by business impact, each with the response it triggers: the shape of `content/severities.yaml`. */
 import { z } from 'zod'
-
-export const SEVERITIES = ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4'] as const
-export type Severity = (typeof SEVERITIES)[number]
+import { SEVERITIES } from './vocabulary.ts'
 
 const sentence = z.string().trim().min(1).max(1_000)
 

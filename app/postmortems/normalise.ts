@@ -1,5 +1,8 @@
 /** The words that organisations use, brought to the few that Candor knows. Nothing is guessed: what is unknown is said. */
+import * as incidents from '#app/incidents/normalise.ts'
 import { ACTION_KINDS, ACTION_STATES, type Action, DETECTORS, type Severity, type Status } from './record.ts'
+
+type Detector = (typeof DETECTORS)[number]
 
 /** `problem` says why there is no value; empty text has neither. */
 export interface Normalised<T> {
@@ -9,43 +12,29 @@ export interface Normalised<T> {
 
 const nothing = { value: null, problem: null }
 
-/** `SEV2`, `sev-2`, `Sev 2`, `2` and `P2` are SEV-2. */
+/** As the incidents room reads severities; what it cannot read is a problem with a sentence. */
 export function normaliseSeverity(text: string): Normalised<Severity> {
-  const trimmed = text.trim()
-  if (trimmed === '') return nothing
-  const match = /^(?:sev|p)?[ _-]?([1-4])$/i.exec(trimmed)
-  if (!match) return unknown(trimmed, 'a severity', 'SEV-1 to SEV-4')
-  return { value: `SEV-${match[1]}` as Severity, problem: null }
+  const value = incidents.normaliseSeverity(text)
+  return value === undefined ? unknown(text.trim(), 'a severity', 'SEV-1 to SEV-4') : { value, problem: null }
 }
 
-const DETECTED_BY: Record<string, (typeof DETECTORS)[number]> = {
-  monitoring: 'monitoring',
-  monitor: 'monitoring',
-  alert: 'monitoring',
-  customer: 'customer',
-  support: 'customer',
-  employee: 'employee',
-  engineer: 'employee',
-  internal: 'employee',
-}
-
-export function normaliseDetectedBy(text: string): Normalised<(typeof DETECTORS)[number]> {
-  return look(DETECTED_BY, text, 'a way of detecting', DETECTORS.join(', '))
+export function normaliseDetectedBy(text: string): Normalised<Detector> {
+  const value = incidents.normaliseDetector(text)
+  return value === undefined
+    ? unknown(text.trim(), 'a way of detecting', DETECTORS.join(', '))
+    : { value, problem: null }
 }
 
 /** Yes and no in their usual spellings. */
 export function normaliseBoolean(text: string): Normalised<boolean> {
-  const word = text.trim().toLowerCase()
-  if (word === '') return nothing
-  if (['yes', 'true', '1', 'y'].includes(word)) return { value: true, problem: null }
-  if (['no', 'false', '0', 'n'].includes(word)) return { value: false, problem: null }
-  return unknown(text.trim(), 'yes or no', 'yes or no')
+  const { customerImpact, note } = incidents.normaliseImpact(text)
+  return note === '' ? { value: customerImpact, problem: null } : unknown(note, 'yes or no', 'yes or no')
 }
 
 /** Other text than yes or no describes an impact: it counts as yes and is given back to be kept. Empty is unknown. */
 export function normaliseCustomerImpact(text: string): { value: boolean | null; text: string | null } {
-  const { value, problem } = normaliseBoolean(text)
-  return problem === null ? { value, text: null } : { value: true, text: text.trim() }
+  const { customerImpact, note } = incidents.normaliseImpact(text)
+  return { value: customerImpact, text: note || null }
 }
 
 const STATUS: Record<string, Status> = {

@@ -1,4 +1,6 @@
 /** The words of a postmortem, free of the schema's library so that screens can use them. */
+export { DETECTORS, SEVERITIES, type Severity } from '#app/incidents/vocabulary.ts'
+
 export const SECTION_KINDS = [
   'summary',
   'impact',
@@ -24,9 +26,7 @@ export const SECTION_TITLES: Record<SectionKind, string> = {
 }
 
 export const STATUSES = ['draft', 'in review', 'published'] as const
-export const SEVERITIES = ['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4'] as const
 export const MOMENTS = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
-export const DETECTORS = ['monitoring', 'employee', 'customer'] as const
 export const MARKERS = [
   'started',
   'detected',
@@ -41,6 +41,5 @@ export const ACTION_KINDS = ['prevent', 'detect', 'mitigate', 'process'] as cons
 export const ACTION_STATES = ['open', 'in progress', 'done', 'dropped'] as const
 
 export type Status = (typeof STATUSES)[number]
-export type Severity = (typeof SEVERITIES)[number]
 export type Moment = (typeof MOMENTS)[number]
 export type Marker = (typeof MARKERS)[number]
