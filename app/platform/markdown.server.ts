@@ -106,6 +106,9 @@ function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings']): 
         properties: { className: ['scroll'], tabIndex: 0 },
         children: [node],
       }
+    } else if (node.tagName === 'th' && !textOf(node).trim()) {
+      // A corner above row names: nothing stands in it that could be a heading.
+      node.tagName = 'td'
     } else if (node.tagName === 'pre') {
       node.properties.tabIndex = 0
     } else if (node.tagName === 'input') {

@@ -55,12 +55,27 @@ function AccountMenu({ shell }: { shell: ShellData }) {
   useEffect(() => {
     if (menu.current) menu.current.open = false
   }, [location.key])
+  useEffect(() => {
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== 'Escape' || !menu.current?.open) return
+      menu.current.open = false
+      menu.current.querySelector('summary')?.focus()
+    }
+    const onPointer = ({ target }: PointerEvent) => {
+      if (menu.current?.open && !menu.current.contains(target as Node)) menu.current.open = false
+    }
+    document.addEventListener('keydown', onKey)
+    document.addEventListener('pointerdown', onPointer)
+    return () => {
+      document.removeEventListener('keydown', onKey)
+      document.removeEventListener('pointerdown', onPointer)
+    }
+  }, [])
   return (
     <details className="menu" ref={menu}>
-      <summary aria-label={`Account menu of ${viewer.name}`}>
-        <span className="disc" aria-hidden="true">
-          {initials(viewer.name)}
-        </span>
+      <summary>
+        <span className="visually-hidden">Account menu of {viewer.name}: </span>
+        <span className="disc">{initials(viewer.name)}</span>
       </summary>
       <div className="menu-list">
         <p>

@@ -7,7 +7,8 @@ import { createPostmortem } from '#app/postmortems/resources.server.ts'
 import { mergeTheme } from '#app/themes/merge-theme.server.ts'
 import { saveTheme } from '#app/themes/save-theme.server.ts'
 import type { Db } from '#db/index.server.ts'
-import { EMAILS } from '#test/support/server.ts'
+import { type Asker, EMAILS, type TestServer } from '#test/support/server.ts'
+import { filled } from './route-map.ts'
 
 /** A word that stands in every hidden text, and nowhere else. */
 export const HIDDEN_WORD = 'quizzaciously'
@@ -22,7 +23,7 @@ export interface LibrarySlugs {
   archived: string
 }
 
-export async function addHiddenTexts(db: Db): Promise<LibrarySlugs> {
+async function addHiddenTexts(db: Db): Promise<LibrarySlugs> {
   const context = { db, clock: systemClock, actor: terminalActor() }
   const write = (title: string, status: 'draft' | 'in review' | 'published', author: string) =>
     createPostmortem(context, {
@@ -60,8 +61,10 @@ export async function addHiddenTexts(db: Db): Promise<LibrarySlugs> {
   return slugs
 }
 
-/** Values for the parameters of every address, all of things that exist. */
-export async function sampleParameters(db: Db) {
+export type Samples = Awaited<ReturnType<typeof addSamples>>
+
+/** Things that exist, for the parameters of every address. */
+export async function addSamples(db: Db) {
   const one = async (table: 'incidents' | 'services' | 'teams' | 'people', column: string): Promise<string> => {
     const row = await db
       .selectFrom(table)
@@ -90,7 +93,9 @@ export async function sampleParameters(db: Db) {
   const gone = await saveTheme(editor, { ...blank, name: 'Gone', definition: 'A theme that is merged into another.' })
   await mergeTheme(editor, { slug: gone.slug, into: kept.slug })
   const merge = await db.selectFrom('theme_merges').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+  const library = await addHiddenTexts(db)
   return {
+    library,
     merge: merge.id,
     incident: await one('incidents', 'key'),
     service: await one('services', 'slug'),
@@ -98,4 +103,32 @@ export async function sampleParameters(db: Db) {
     person: await one('people', 'id'),
     token: token.id,
   }
+}
+
+/** A waiting import of one's own. @returns its id. */
+export async function startImport(server: TestServer, as: Asker): Promise<string> {
+  const form = new FormData()
+  form.append('files', new File(['# A text to look at first\n\nIt stays in the preview.\n'], 'one.md'))
+  const started = await server.ask('/library/import', { as, body: form, headers: { origin: server.url } })
+  const id = /^\/library\/import\/([\w-]+)$/.exec(started.headers.get('location') ?? '')?.[1]
+  if (!id) throw new Error(`The import did not begin: ${started.status}`)
+  return id
+}
+
+/** The address of something that exists, for a path of remix.config.js. */
+export function addressOf(path: string, samples: Samples, importId: string): string {
+  return filled(path, parametersOf(path, samples, importId))
+}
+
+function parametersOf(path: string, samples: Samples, importId: string): Record<string, string> {
+  if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
+  if (/^\/(api\/v1\/)?(library|postmortems)/.test(path)) return { slug: samples.library.published, format: 'csv' }
+  if (/themes/.test(path)) return { slug: 'change' }
+  if (/guides/.test(path)) return { slug: 'blameless-postmortem' }
+  if (/teams/.test(path)) return { slug: samples.team }
+  if (/people/.test(path)) return { id: samples.person }
+  if (/tokens/.test(path)) return { id: samples.token }
+  if (/incidents/.test(path)) return { key: samples.incident }
+  if (/services/.test(path)) return { slug: samples.service }
+  return { secret: 'never-sent', kind: 'postmortems' }
 }

@@ -3,8 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { OPERATIONS } from '#app/home/openapi.ts'
 import { DEMO_TOKEN } from '#db/seeds/demo-organisation.server.ts'
 import { ASKERS, type Asker, EMAILS, PASSWORD, ROLES, type Role, signIn, startServer } from '#test/support/server.ts'
-import { addHiddenTexts, HIDDEN_WORD, type LibrarySlugs, sampleParameters } from './library-fixtures.ts'
-import { filled, mappedRoutes } from './route-map.ts'
+import {
+  addSamples,
+  HIDDEN_WORD,
+  type LibrarySlugs,
+  type Samples,
+  addressOf as sampleAddress,
+  startImport,
+} from './library-fixtures.ts'
+import { mappedRoutes } from './route-map.ts'
 
 type Row = Record<Asker, number>
 
@@ -136,39 +143,18 @@ const API: Record<string, Row> = {
   'post /import/{kind}': apiEditors(400),
 }
 
-let library: LibrarySlugs
-let samples: Awaited<ReturnType<typeof sampleParameters>>
+let samples: Samples
 const server = await startServer({
   async prepare(db) {
-    library = await addHiddenTexts(db)
-    samples = await sampleParameters(db)
+    samples = await addSamples(db)
   },
 })
 let importId: string
-
 beforeAll(async () => {
-  const form = new FormData()
-  form.append('files', new File(['# A text to look at first\n\nIt stays in the preview.\n'], 'one.md'))
-  const started = await server.ask('/library/import', { as: 'editor', body: form, headers: { origin: server.url } })
-  importId = /^\/library\/import\/([\w-]+)$/.exec(started.headers.get('location') ?? '')?.[1] ?? ''
-  expect(importId, 'an import that waits in its preview').not.toBe('')
+  importId = await startImport(server, 'editor')
 })
-
-/** What the parameters of an address stand for. */
-function parametersOf(path: string): Record<string, string> {
-  if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
-  if (/^\/(api\/v1\/)?(library|postmortems)/.test(path)) return { slug: library.published, format: 'csv' }
-  if (/themes/.test(path)) return { slug: 'change' }
-  if (/guides/.test(path)) return { slug: 'blameless-postmortem' }
-  if (/teams/.test(path)) return { slug: samples.team }
-  if (/people/.test(path)) return { id: samples.person }
-  if (/tokens/.test(path)) return { id: samples.token }
-  if (/incidents/.test(path)) return { key: samples.incident }
-  if (/services/.test(path)) return { slug: samples.service }
-  return { secret: 'never-sent', kind: 'postmortems' }
-}
-
-const addressOf = (path: string) => filled(path, parametersOf(path))
+const { library } = samples!
+const addressOf = (path: string) => sampleAddress(path, samples, importId)
 
 async function statuses(ask: (asker: Asker) => Promise<Response>): Promise<Row> {
   const answer: Partial<Row> = {}
