@@ -15,7 +15,7 @@ export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
 
 export { backupDatabase, checkDatabaseFile, copyDatabaseFile, isInUse } from './backup.server.ts'
-export { inTransaction, lockFor } from './dialects/dialect.ts'
+export { insertRows, inTransaction, lockFor } from './dialects/dialect.ts'
 export { type MigrationReport, migrate, pendingMigrations } from './migrate.server.ts'
 
 /**

@@ -1,6 +1,6 @@
 /** The postmortems themselves and what hangs on them: rows in, rows out, many at a time. */
 import type { Insertable, Selectable, Updateable } from 'kysely'
-import type { Db } from '#db/index.server.ts'
+import { type Db, insertRows, type Tx } from '#db/index.server.ts'
 import type { PostmortemsTables } from '#db/tables/postmortems.ts'
 
 export type PostmortemRow = Selectable<PostmortemsTables['postmortems']>
@@ -31,20 +31,14 @@ const HANGING = [
   'postmortem_revisions',
 ] as const
 
-/** SQLite takes 32,766 values in a statement, PostgreSQL 65,535. */
-const VALUES_PER_STATEMENT = 30_000
-
-export async function insertPostmortems(db: Db, rows: New<'postmortems'>[]): Promise<void> {
-  for (const some of slices(rows)) await db.insertInto('postmortems').values(some).execute()
+export async function insertPostmortems(tx: Tx, rows: New<'postmortems'>[]): Promise<void> {
+  await insertRows(tx, 'postmortems', rows)
 }
 
-export async function insertHanging(db: Db, hanging: Hanging): Promise<void> {
+export async function insertHanging(tx: Tx, hanging: Hanging): Promise<void> {
+  // A suggestion that was dismissed once stays dismissed.
   for (const table of HANGING)
-    for (const some of slices<object>(hanging[table])) {
-      const insert = db.insertInto(table).values(some as never)
-      // A suggestion that was dismissed once stays dismissed.
-      await (table === 'theme_suggestions' ? insert.onConflict(conflict => conflict.doNothing()) : insert).execute()
-    }
+    await insertRows(tx, table, hanging[table], table === 'theme_suggestions' ? { on: [], update: [] } : null)
 }
 
 export async function updatePostmortem(
@@ -269,11 +263,6 @@ export async function actionTitles(db: Db, ids: string[]) {
     .where('postmortem_id', 'in', ids)
     .orderBy('position')
     .execute()
-}
-
-function* slices<T extends object>(rows: T[]): Generator<T[]> {
-  const size = Math.max(1, Math.floor(VALUES_PER_STATEMENT / Math.max(1, Object.keys(rows[0] ?? {}).length)))
-  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)
 }
 
 /** Which postmortem has each of these external ids. */

@@ -1,5 +1,5 @@
 /** All queries on the index's tables. */
-import type { Db, Tx } from '#db/index.server.ts'
+import { type Db, insertRows, type Tx } from '#db/index.server.ts'
 import type { SearchTables } from '#db/tables/search.ts'
 import { INDEX_VERSION } from './field-weights.ts'
 
@@ -14,7 +14,6 @@ export interface DrawerRow {
 
 /** Values per statement, well below what either database admits. */
 const VALUES_PER_SELECT = 1_000
-const ROWS_PER_INSERT = 500
 const STATE = 1
 
 export interface IndexState {
@@ -74,20 +73,8 @@ export async function liveNumbers(tx: Tx, first: number, last: number): Promise<
 
 /** Stores documents; one that was there before gives up its old number. */
 export async function putDocuments(tx: Tx, rows: readonly DocumentRow[]): Promise<void> {
-  for (const some of chunks(rows, ROWS_PER_INSERT))
-    await tx
-      .insertInto('search_documents')
-      .values(some)
-      .onConflict(conflict =>
-        conflict.column('subject_id').doUpdateSet(eb => ({
-          number: eb.ref('excluded.number'),
-          length: eb.ref('excluded.length'),
-          facets: eb.ref('excluded.facets'),
-          revision: eb.ref('excluded.revision'),
-          removed: eb.ref('excluded.removed'),
-        })),
-      )
-      .execute()
+  const update = ['number', 'length', 'facets', 'revision', 'removed']
+  await insertRows(tx, 'search_documents', rows, { on: ['subject_id'], update })
 }
 
 /** Forgets what the documents said; the row stays, so that readers hear of the removal. */
@@ -141,14 +128,8 @@ export async function drawersInBlock(
 }
 
 export async function putDrawers(tx: Tx, rows: readonly DrawerRow[]): Promise<void> {
-  for (const some of chunks(rows, ROWS_PER_INSERT))
-    await tx
-      .insertInto('search_postings')
-      .values(some.map(({ drawer, block, data }) => ({ term: drawer, block, data })))
-      .onConflict(conflict =>
-        conflict.columns(['term', 'block']).doUpdateSet(eb => ({ data: eb.ref('excluded.data') })),
-      )
-      .execute()
+  const postings = rows.map(({ drawer, block, data }) => ({ term: drawer, block, data }))
+  await insertRows(tx, 'search_postings', postings, { on: ['term', 'block'], update: ['data'] })
 }
 
 function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {

@@ -1,5 +1,5 @@
 /** What the two databases do differently, behind one face. Nothing outside this folder asks which one it is. */
-import type { Kysely, RawBuilder, Transaction } from 'kysely'
+import type { Insertable, Kysely, RawBuilder, Transaction } from 'kysely'
 
 export interface Dialect {
   /** For messages only. */
@@ -10,10 +10,27 @@ export interface Dialect {
   integer: RawBuilder<unknown>
   /** Holds other transactions that ask for the same name until this one ends. */
   lock(tx: Kysely<unknown>, name: string): Promise<void>
+  /** Runs `insert` once for each row: the fastest way in for many rows. */
+  insertRows(tx: Kysely<unknown>, insert: Insert, rows: readonly unknown[][]): Promise<void>
   /** Makes a table refuse UPDATE and DELETE. */
   appendOnly(db: Kysely<unknown>, table: string): Promise<void>
   /** Copies the whole live database into a new file, consistently. */
   backup(db: Kysely<unknown>, file: string): Promise<void>
+}
+
+/** An INSERT without its values. */
+export interface Insert {
+  table: string
+  columns: readonly string[]
+  /** What to do with a row that is there already; without it such a row is an error. */
+  conflict: Conflict | null
+}
+
+export interface Conflict {
+  /** The columns of the unique index; none for any. */
+  on: readonly string[]
+  /** The columns that get the new values; none to leave the row as it is. */
+  update: readonly string[]
 }
 
 const dialects = new WeakMap<object, Dialect>()
@@ -37,4 +54,35 @@ export function inTransaction<T, R>(db: Kysely<T>, work: (tx: Transaction<T>) =>
 /** Waits until no other transaction holds `name`, and holds it until this transaction ends. */
 export function lockFor<T>(tx: Transaction<T>, name: string): Promise<void> {
   return dialectOf(tx).lock(tx as unknown as Kysely<unknown>, name)
+}
+
+/** Adds rows that all have the columns of the first one, many at a time. */
+export async function insertRows<T, K extends keyof T & string>(
+  tx: Transaction<T>,
+  table: K,
+  rows: readonly Insertable<T[K]>[],
+  conflict: Conflict | null = null,
+): Promise<void> {
+  if (rows.length === 0) return
+  const columns = Object.keys(rows[0] as object)
+  const values = rows.map(row => columns.map(column => (row as Record<string, unknown>)[column]))
+  await dialectOf(tx).insertRows(tx as unknown as Kysely<unknown>, { table, columns, conflict }, values)
+}
+
+/** The text of an INSERT of so many rows; `mark` names the nth value, counted from one. */
+export function insertText({ table, columns, conflict }: Insert, rows: number, mark: (n: number) => string): string {
+  let n = 0
+  const row = (): string => `(${columns.map(() => mark(++n)).join(', ')})`
+  const values = Array.from({ length: rows }, row).join(', ')
+  return `insert into ${quoted([table])} (${quoted(columns)}) values ${values}${conflict ? conflictText(conflict) : ''}`
+}
+
+function conflictText({ on, update }: Conflict): string {
+  const target = on.length ? ` (${quoted(on)})` : ''
+  if (update.length === 0) return ` on conflict${target} do nothing`
+  return ` on conflict${target} do update set ${update.map(name => `${quoted([name])} = excluded.${quoted([name])}`).join(', ')}`
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map(name => `"${name.replaceAll('"', '""')}"`).join(', ')
 }

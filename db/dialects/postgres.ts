@@ -1,10 +1,13 @@
-import { Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
+import { CompiledQuery, Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { type Dialect, register } from './dialect.ts'
+import { type Dialect, insertText, register } from './dialect.ts'
 
 // COUNT and bigint come back as text by default; ours are far below 2^53.
 const INT8 = 20
 pg.types.setTypeParser(INT8, Number)
+
+/** The protocol counts values in 16 bits. */
+const VALUES_PER_STATEMENT = 60_000
 
 /** Opens a pool on a PostgreSQL database, 15 or newer. */
 export function openPostgres<T>(url: string): Kysely<T> {
@@ -32,6 +35,18 @@ const postgres: Dialect = {
   integer: sql`bigint`,
   async lock(tx, name) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+  },
+  async insertRows(tx, insert, rows) {
+    const size = Math.max(1, Math.floor(VALUES_PER_STATEMENT / insert.columns.length))
+    for (let at = 0; at < rows.length; at += size) {
+      const some = rows.slice(at, at + size)
+      await tx.executeQuery(
+        CompiledQuery.raw(
+          insertText(insert, some.length, n => `$${n}`),
+          some.flat(),
+        ),
+      )
+    }
   },
   async appendOnly(db, table) {
     await sql

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import {
-  type CompiledQuery,
+  CompiledQuery,
   type DatabaseConnection,
   type Driver,
   Kysely,
@@ -13,7 +13,7 @@ import {
   SqliteQueryCompiler,
   sql,
 } from 'kysely'
-import { type Dialect, register } from './dialect.ts'
+import { type Dialect, insertText, register } from './dialect.ts'
 
 /** Opens one writing and one reading connection on the file, creating it if absent. */
 export function openSqlite<T>(path: string): Kysely<T> {
@@ -38,6 +38,10 @@ const sqlite: Dialect = {
   integer: sql`integer`,
   // The one writer is held from BEGIN IMMEDIATE on, so a transaction already excludes all others.
   lock: async () => undefined,
+  async insertRows(tx, insert, rows) {
+    const query: RepeatedQuery = { ...CompiledQuery.raw(insertText(insert, 1, () => '?')), repeatFor: rows }
+    await tx.executeQuery(query)
+  },
   async appendOnly(db, table) {
     for (const act of ['update', 'delete'])
       await sql
@@ -49,6 +53,11 @@ const sqlite: Dialect = {
   async backup(db, file) {
     await sql`vacuum into ${file}`.execute(db)
   },
+}
+
+/** A statement that is prepared once and run for each of these rows of values. */
+interface RepeatedQuery extends CompiledQuery {
+  repeatFor: readonly unknown[][]
 }
 
 class TransactionalSqliteAdapter extends SqliteAdapter {
@@ -64,8 +73,8 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
  */
 class TwoHandedDriver implements Driver {
   readonly #path: string
-  #writer!: SQLite.Database
-  #reader!: SQLite.Database
+  #writer!: Handle
+  #reader!: Handle
   readonly #turn = new Turn()
 
   constructor(path: string) {
@@ -73,21 +82,24 @@ class TwoHandedDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    this.#writer = new SQLite(this.#path)
     // FULL: an acknowledged write survives a power cut. secure_delete: what is deleted is overwritten.
-    for (const pragma of [
+    this.#writer = new Handle(this.#path, [
       'busy_timeout=10000',
       'journal_mode=WAL',
       'synchronous=FULL',
       'foreign_keys=ON',
       'secure_delete=ON',
+      'cache_size=-65536',
+      `wal_autocheckpoint=${PAGES_PER_CHECKPOINT}`,
+      // From here on another process's write is waited for without stopping this one: see whenFree.
+      'busy_timeout=20',
     ])
-      this.#writer.pragma(pragma)
-    // From here on another process's write is waited for without stopping this one: see whenFree.
-    this.#writer.pragma('busy_timeout=20')
-    this.#reader = new SQLite(this.#path)
-    for (const pragma of ['query_only=ON', 'busy_timeout=10000', 'secure_delete=ON', 'cache_size=-65536'])
-      this.#reader.pragma(pragma)
+    this.#reader = new Handle(this.#path, [
+      'query_only=ON',
+      'busy_timeout=10000',
+      'secure_delete=ON',
+      'cache_size=-65536',
+    ])
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -118,8 +130,8 @@ class SqliteConnection implements DatabaseConnection {
   #release: (() => void) | null = null
 
   constructor(
-    private readonly writer: SQLite.Database,
-    private readonly reader: SQLite.Database,
+    private readonly writer: Handle,
+    private readonly reader: Handle,
     private readonly turn: Turn,
   ) {}
 
@@ -145,27 +157,76 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.#release) return run(this.writer, query)
-    if (SelectQueryNode.is(query.query)) return run(this.reader, query)
+    if (this.#release) return this.writer.run(query)
+    if (SelectQueryNode.is(query.query)) return this.reader.run(query)
     const release = await this.turn.take()
     try {
-      return await whenFree(() => run<R>(this.writer, query))
+      return await whenFree(() => this.writer.run<R>(query))
     } finally {
       release()
     }
   }
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    const statement = (this.#release ? this.writer : this.reader).prepare(query.sql)
-    for (const row of statement.iterate(...query.parameters)) yield { rows: [row as R] }
+    for (const row of (this.#release ? this.writer : this.reader).iterate(query)) yield { rows: [row as R] }
   }
 }
 
-function run<R>(handle: SQLite.Database, query: CompiledQuery): QueryResult<R> {
-  const statement = handle.prepare(query.sql)
-  if (statement.reader) return { rows: statement.all(...query.parameters) as R[] }
-  const { changes, lastInsertRowid } = statement.run(...query.parameters)
-  return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+/** An import touches the same pages again and again; copying them into the file less often halves that work. */
+const PAGES_PER_CHECKPOINT = 4_000
+/** To prepare a statement takes longer than to run it, so this many are kept, the latest used. */
+const STATEMENTS_KEPT = 200
+/** Longer ones are lists of values that hardly come again. */
+const LONGEST_KEPT = 4_000
+
+/** A connection to the file with its prepared statements. */
+class Handle {
+  readonly #database: SQLite.Database
+  readonly #statements = new Map<string, SQLite.Statement>()
+
+  constructor(path: string, pragmas: string[]) {
+    this.#database = new SQLite(path)
+    for (const pragma of pragmas) this.#database.pragma(pragma)
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction
+  }
+
+  exec(text: string): void {
+    this.#database.exec(text)
+  }
+
+  run<R>(query: CompiledQuery | RepeatedQuery): QueryResult<R> {
+    const statement = this.#prepare(query.sql)
+    if ('repeatFor' in query) {
+      for (const values of query.repeatFor) statement.run(values)
+      return { rows: [] }
+    }
+    if (statement.reader) return { rows: statement.all(...query.parameters) as R[] }
+    const { changes, lastInsertRowid } = statement.run(...query.parameters)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+  }
+
+  /** Row by row. The statement is its own: a kept one could be asked for again before the last row. */
+  iterate(query: CompiledQuery): IterableIterator<unknown> {
+    return this.#database.prepare(query.sql).iterate(...query.parameters)
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #prepare(text: string): SQLite.Statement {
+    const known = this.#statements.get(text)
+    const statement = known ?? this.#database.prepare(text)
+    if (text.length > LONGEST_KEPT) return statement
+    // Set again it is the last in order, so that the first is the one that has not been used for longest.
+    if (known) this.#statements.delete(text)
+    else if (this.#statements.size === STATEMENTS_KEPT) this.#statements.delete(this.#statements.keys().next().value!)
+    this.#statements.set(text, statement)
+    return statement
+  }
 }
 
 const BUSY_LIMIT_MS = 15_000
