@@ -1,5 +1,5 @@
 /** Counts as bars, with the same figures as a table. Without JavaScript, or if the picture fails, the table is open. */
-import type { Chart } from 'chart.js'
+import type { Chart, ChartConfiguration } from 'chart.js'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import './chart.css'
 
@@ -31,10 +31,10 @@ export function BarChart({ figures, caption, columns, unit }: Props) {
   useEffect(() => {
     let isGone = false
     let stopWatching = () => {}
-    import('chart.js').then(
-      library => {
+    loadBars().then(
+      Bars => {
         if (isGone || !canvas.current) return
-        const drawn = drawBars(library, canvas.current, figures)
+        const drawn = new Bars(canvas.current, barsOf(figures))
         chart.current = drawn
         stopWatching = watchAppearance(() => drawn.update('none'))
         setState('drawn')
@@ -115,13 +115,17 @@ function neighbour(key: string, at: number | null, count: number): number | null
   return null
 }
 
-/** @param library chart.js, which comes only to the pages that draw with it. */
-function drawBars(library: typeof import('chart.js'), canvas: HTMLCanvasElement, figures: BarFigure[]): Chart {
-  const { BarController, BarElement, CategoryScale, Chart, LinearScale } = library
+/** chart.js comes only to the pages that draw with it, and only as much of it as bars need. */
+async function loadBars(): Promise<typeof Chart> {
+  const { BarController, BarElement, CategoryScale, Chart, LinearScale } = await import('chart.js')
   Chart.register(BarController, BarElement, CategoryScale, LinearScale)
-  // Functions, so that the next update takes the colours of the theme that shows by then.
+  return Chart
+}
+
+/** What chart.js is told: the colours as functions, so that an update takes those of the theme that shows by then. */
+function barsOf(figures: BarFigure[]): ChartConfiguration<'bar'> {
   const ticks = { color: () => token('--muted'), font: { family: token('--sans'), size: 12 } }
-  return new Chart(canvas, {
+  return {
     type: 'bar',
     data: {
       labels: figures.map(figure => figure.label),
@@ -152,7 +156,7 @@ function drawBars(library: typeof import('chart.js'), canvas: HTMLCanvasElement,
       },
     },
     plugins: [{ id: 'figures-on-bars', afterDatasetsDraw: chart => writeFigures(chart, figures) }],
-  })
+  }
 }
 
 /** Direct labels: each bar carries its figure. */
