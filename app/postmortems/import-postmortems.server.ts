@@ -10,7 +10,7 @@ import { identitiesOf } from './postmortem-queries.server.ts'
 import { recordsByIds } from './read-postmortem.server.ts'
 import { type PostmortemRecord, recordSchema } from './record.ts'
 import { hashOf } from './record-of.server.ts'
-import { type RecordToSave, saveRecords } from './save-records.server.ts'
+import { lockRoom, type RecordToSave, saveRecords } from './save-records.server.ts'
 import { suggestFromNeighbours } from './suggest-from-similar.server.ts'
 import { type Known, ThisImport, type ToMatch } from './told-apart.ts'
 import type { Understood } from './understood.ts'
@@ -99,6 +99,7 @@ async function importSlice(
   run.begin()
   try {
     const outcome = await inTransaction(context.db, async tx => {
+      if (!dryRun) await lockRoom(tx)
       const decisions = await decide(tx, context, valid, run)
       const saves = decisions.flatMap(decision => (decision.kind === 'save' ? decision.save : []))
       const saved = dryRun ? [] : await saveRecords(tx, context, saves)

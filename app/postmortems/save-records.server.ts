@@ -23,8 +23,13 @@ import {
   updatePostmortem,
 } from './postmortem-queries.server.ts'
 import type { PostmortemRecord } from './record.ts'
-import { wordsIn } from './record-of.server.ts'
+import { groupBy, wordsIn } from './record-of.server.ts'
 import { clearOpenSuggestions, closeApplied } from './suggestion-queries.server.ts'
+
+/** Held by whoever writes postmortems, from before they look at what is there: two that come at once take turns. */
+export function lockRoom(tx: Tx): Promise<void> {
+  return lockFor(tx, 'postmortems')
+}
 
 export interface RecordToSave {
   record: PostmortemRecord
@@ -56,7 +61,7 @@ export async function saveRecords(
   items: RecordToSave[],
 ): Promise<Saved[]> {
   if (items.length === 0) return []
-  await lockFor(tx, 'postmortems')
+  await lockRoom(tx)
   await refuseTakenIds(tx, items)
   const now = isoNow(clock)
   const records = items.map(item => item.record)
@@ -199,7 +204,10 @@ export async function saveRecords(
       const owner = action.owner ? people.get(action.owner.toLowerCase()) : undefined
       if (action.owner?.includes('@') && !owner)
         notes.push(`Nobody has the address ${action.owner}; the action keeps it as written.`)
-      const former = formerActions.get(id)?.get(action.externalId ?? action.title)
+      const former = formerActions
+        .get(id)
+        ?.get(action.externalId ?? action.title)
+        ?.shift()
       hanging.action_items.push({
         id: former?.id ?? newId(),
         postmortem_id: id,
@@ -218,7 +226,6 @@ export async function saveRecords(
         created_at: former?.created_at ?? now,
         updated_at: now,
       })
-      if (former) formerActions.get(id)?.delete(action.externalId ?? action.title)
     })
     hanging.postmortem_revisions.push({
       id: newId(),
@@ -228,7 +235,7 @@ export async function saveRecords(
       account_id: actor.accountId,
       actor_name: actor.name,
       note,
-      document: JSON.stringify(record),
+      document: JSON.stringify(asStored(record, { incident, services, themes, people })),
     })
     saved.push({ id, slug, notes })
   }
@@ -240,6 +247,30 @@ export async function saveRecords(
     saved.map(one => one.id),
   )
   return saved
+}
+
+/** The record as it will be read again, so that the history shows what people changed and nothing else. */
+function asStored(
+  record: PostmortemRecord,
+  { incident, services, themes, people }: Found & { incident: { key: string } | undefined },
+): PostmortemRecord {
+  const slugs = (words: string[]) => unique(words.flatMap(word => themes.get(word)?.slug ?? [])).sort()
+  const person = (name: string) => people.get(name.toLowerCase())?.email ?? name
+  return {
+    ...record,
+    incidentKey: incident?.key ?? record.incidentKey,
+    services: unique(record.services.flatMap(name => services.get(name)?.name ?? [])),
+    themes: slugs(record.themes),
+    authors: record.authors.map(person),
+    factors: record.factors.map(factor => ({ ...factor, themes: slugs(factor.themes) })),
+    actions: record.actions.map(action => ({ ...action, owner: action.owner === null ? null : person(action.owner) })),
+  }
+}
+
+interface Found {
+  services: Map<string, { name: string }>
+  themes: Map<string, { slug: string }>
+  people: Map<string, { email: string }>
 }
 
 /** An external_id means one postmortem, whoever may see it. */
@@ -263,16 +294,10 @@ function peopleIn(record: PostmortemRecord): string[] {
 }
 
 /** Action items keep their id, and so their address, when they are written again under the same title. */
-async function actionsBefore(tx: Tx, ids: string[]): Promise<Map<string, Map<string, ActionRow>>> {
+async function actionsBefore(tx: Tx, ids: string[]): Promise<Map<string, Map<string, ActionRow[]>>> {
   const { actions } = await readHanging(tx, ids)
-  const byPostmortem = new Map<string, Map<string, ActionRow>>()
-  for (const action of actions) {
-    const id = action.postmortem_id ?? ''
-    const own = byPostmortem.get(id) ?? new Map<string, ActionRow>()
-    own.set(action.external_id ?? action.title, action)
-    byPostmortem.set(id, own)
-  }
-  return byPostmortem
+  const byPostmortem = groupBy(actions, action => action.postmortem_id ?? '')
+  return new Map([...byPostmortem].map(([id, own]) => [id, groupBy(own, action => action.external_id ?? action.title)]))
 }
 
 function unique(list: string[]): string[] {
