@@ -1,5 +1,6 @@
 /** The postmortems themselves and what hangs on them: rows in, rows out, many at a time. */
 import type { Insertable, Selectable, Updateable } from 'kysely'
+import { isClean } from '#app/platform/clean-text.ts'
 import { type Db, insertRows, type Tx } from '#db/index.server.ts'
 import type { PostmortemsTables } from '#db/tables/postmortems.ts'
 
@@ -65,7 +66,9 @@ export async function postmortemsByIds(db: Db, ids: string[]): Promise<Postmorte
   return ids.length ? db.selectFrom('postmortems').selectAll().where('id', 'in', ids).execute() : []
 }
 
-export function postmortemBySlug(db: Db, slug: string): Promise<PostmortemRow | undefined> {
+export async function postmortemBySlug(db: Db, slug: string): Promise<PostmortemRow | undefined> {
+  // An address may hold anything, and PostgreSQL cannot even be asked about U+0000.
+  if (!isClean(slug)) return undefined
   return db.selectFrom('postmortems').selectAll().where('slug', '=', slug).executeTakeFirst()
 }
 
