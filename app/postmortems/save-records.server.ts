@@ -9,7 +9,7 @@ import { newId } from '#app/platform/ids.server.ts'
 import { firstFree, slugify } from '#app/platform/slug.ts'
 import { ensureThemes } from '#app/themes/ensure-themes.server.ts'
 import { lockFor, type Tx } from '#db/index.server.ts'
-import { indexPostmortems } from './index-postmortems.server.ts'
+import { indexRows } from './index-postmortems.server.ts'
 import {
   type ActionRow,
   clearHanging,
@@ -17,6 +17,7 @@ import {
   holdersOfExternalIds,
   insertHanging,
   insertPostmortems,
+  type PostmortemRow,
   postmortemsByIds,
   readHanging,
   takenSlugs,
@@ -102,7 +103,8 @@ export async function saveRecords(
     action_items: [],
     postmortem_revisions: [],
   }
-  const inserts = []
+  const inserts: PostmortemRow[] = []
+  const updates: PostmortemRow[] = []
   const saved: Saved[] = []
   for (const { record, note, importHash, suggestions = [], ...item } of items) {
     const before = item.id ? known.get(item.id) : undefined
@@ -145,8 +147,10 @@ export async function saveRecords(
       words: wordsIn(record),
       updated_at: now,
     }
-    if (before) await updatePostmortem(tx, id, row)
-    else
+    if (before) {
+      await updatePostmortem(tx, id, row)
+      updates.push({ ...before, ...row })
+    } else
       inserts.push({
         ...row,
         id,
@@ -242,10 +246,15 @@ export async function saveRecords(
   await closeApplied(tx, hanging.postmortem_themes)
   await insertPostmortems(tx, inserts)
   await insertHanging(tx, hanging)
-  await indexPostmortems(
-    tx,
-    saved.map(one => one.id),
-  )
+  await indexRows(tx, [...updates, ...inserts], {
+    factors: hanging.factors,
+    factorThemes: hanging.factor_themes,
+    themes: hanging.postmortem_themes,
+    suggestions: hanging.theme_suggestions,
+    services: hanging.postmortem_services,
+    authors: hanging.postmortem_authors,
+    actions: hanging.action_items,
+  })
   return saved
 }
 
