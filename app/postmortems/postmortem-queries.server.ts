@@ -1,10 +1,6 @@
 /** The postmortems themselves and what hangs on them: rows in, rows out, many at a time. */
-<<<<<<< Updated upstream
-import type { Insertable, Selectable, Updateable } from 'kysely'
-import { isClean } from '#app/platform/clean-text.ts'
-=======
 import type { Selectable, Updateable } from 'kysely'
->>>>>>> Stashed changes
+import { isClean } from '#app/platform/clean-text.ts'
 import { type Db, insertRows, type Tx } from '#db/index.server.ts'
 import type { PostmortemsTables } from '#db/tables/postmortems.ts'
 
