@@ -41,11 +41,13 @@ export function recentImports({ db, actor }: Asking) {
 }
 
 export async function previewImport(context: Asking, id: string, page: number) {
+  // Looked at before and after: it may begin or end while the rows are read.
+  const wasRunning = running.has(id)
   const job = await ownImport(context, id)
   const rows = await importRecords(context.db, id, firstOf(page, job.total), PREVIEW_PAGE)
   return {
     id: job.id,
-    state: job.state === 'running' && !running.has(id) ? 'stopped' : job.state,
+    state: job.state === 'running' && !wasRunning && !running.has(id) ? 'stopped' : job.state,
     total: job.total,
     done: job.done,
     skipped: job.state === 'preview' ? await countSkipped(context.db, id) : 0,
