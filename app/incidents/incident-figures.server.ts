@@ -53,18 +53,15 @@ export interface CommanderTurn {
 export async function commanderTurns(db: Db, before: string): Promise<CommanderTurn[]> {
   const rows = await commanderRows(db, before)
   return rows.map(row => {
-    const began = (row.incidentStartedAt ?? row.detectedAt) as string
-    const until = row.endedAt ?? row.resolvedAt
-    const isSpoilt =
-      row.endedAt === null &&
-      (row.flags !== '[]' || (until === null && spoiltIn(row.incidentFlags).includes('resolvedAt')))
+    const isEndUnknown =
+      row.flags !== null || (row.until === null && spoiltIn(row.incidentFlags ?? '[]').includes('resolvedAt'))
     return {
       incidentId: row.incidentId,
       personId: row.personId,
-      began,
-      from: row.startedAt ?? row.acknowledgedAt ?? row.detectedAt ?? began,
-      until: isSpoilt ? null : until,
-      isEndUnknown: isSpoilt,
+      began: row.began as string,
+      from: row.from as string,
+      until: isEndUnknown ? null : row.until,
+      isEndUnknown,
       isTakenOver: row.takenOver === 1,
     }
   })

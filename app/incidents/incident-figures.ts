@@ -129,18 +129,18 @@ function customerShare(incidents: IncidentFact[]): Figure {
 }
 
 function repeatShare(incidents: IncidentFact[], relatives: readonly Relative[]): Figure {
-  const families = new Map<string, Relative[]>()
-  for (const one of relatives) {
-    const members = families.get(one.familyId)
-    if (members) members.push(one)
-    else families.set(one.familyId, [one])
+  const families = new Map<string, { id: string; resolved: number }[]>()
+  for (const { id, familyId, resolvedAt } of relatives) {
+    const member = { id, resolved: Date.parse(resolvedAt) }
+    const members = families.get(familyId)
+    if (members) members.push(member)
+    else families.set(familyId, [member])
   }
   const repeats = incidents.filter(incident => {
     const start = Date.parse(began(incident)!)
-    return families.get(incident.familyId ?? '')?.some(other => {
-      const resolved = Date.parse(other.resolvedAt)
-      return other.id !== incident.id && resolved <= start && start - resolved <= REPEAT_WITHIN
-    })
+    return families
+      .get(incident.familyId ?? '')
+      ?.some(({ id, resolved }) => id !== incident.id && resolved <= start && start - resolved <= REPEAT_WITHIN)
   })
   return { ...shareOfEvents(repeats.length, incidents.length) }
 }

@@ -1,4 +1,5 @@
 /** Role assignments as rows. */
+import { sql } from 'kysely'
 import { type Db, insertRows, type Tables, type Tx } from '#db/index.server.ts'
 import { slicesOf } from './names.server.ts'
 import { COMMANDER } from './vocabulary.ts'
@@ -49,18 +50,17 @@ export function commanderRows(db: Db, before: string) {
     .innerJoin('incidents', 'incidents.id', 'role_assignments.incident_id')
     .where('role_assignments.role', '=', COMMANDER)
     .where(({ eb, fn }) => eb(fn.coalesce('incidents.started_at', 'incidents.detected_at'), '<', before))
-    .select([
+    .select(({ fn }) => [
       'role_assignments.incident_id as incidentId',
       'role_assignments.person_id as personId',
-      'role_assignments.started_at as startedAt',
-      'role_assignments.ended_at as endedAt',
+      fn.coalesce('incidents.started_at', 'incidents.detected_at').as('began'),
+      // Where only the name is known, when somebody could first have led.
+      fn.coalesce('role_assignments.started_at', 'acknowledged_at', 'detected_at', 'incidents.started_at').as('from'),
+      fn.coalesce('role_assignments.ended_at', 'resolved_at').as('until'),
       'role_assignments.taken_over as takenOver',
-      'role_assignments.flags as flags',
-      'incidents.started_at as incidentStartedAt',
-      'incidents.detected_at as detectedAt',
-      'incidents.acknowledged_at as acknowledgedAt',
-      'incidents.resolved_at as resolvedAt',
-      'incidents.flags as incidentFlags',
+      // What could not be read of an end matters only where there is none. Nulls are the cheapest rows.
+      sql<string | null>`case when ended_at is null then nullif(role_assignments.flags, '[]') end`.as('flags'),
+      sql<string | null>`case when resolved_at is null then nullif(incidents.flags, '[]') end`.as('incidentFlags'),
     ])
     .execute()
 }

@@ -28,15 +28,15 @@ export function leadCredits(turns: readonly Turn[], asOf: string): Credit[] {
   for (const turn of turns) {
     if (turn.from > asOf || turn.began > asOf) continue
     const key = `${turn.incidentId} ${turn.personId}`
-    const sum = held.get(key) ?? {
-      credit: { personId: turn.personId, began: turn.began },
-      minutes: 0,
-      hasTakenOver: false,
+    let sum = held.get(key)
+    if (!sum) {
+      sum = { credit: { personId: turn.personId, began: turn.began }, minutes: 0, hasTakenOver: false }
+      held.set(key, sum)
     }
-    const until = turn.until === null || turn.until > asOf ? asOf : turn.until
-    sum.minutes += turn.isEndUnknown ? 0 : (minutesBetween(turn.from, until) ?? 0)
     sum.hasTakenOver ||= turn.isTakenOver
-    held.set(key, sum)
+    if (sum.hasTakenOver || turn.isEndUnknown) continue
+    const until = turn.until === null || turn.until > asOf ? asOf : turn.until
+    sum.minutes += minutesBetween(turn.from, until) ?? 0
   }
   return [...held.values()]
     .filter(({ minutes, hasTakenOver }) => minutes >= MINUTES_TO_LEAD || hasTakenOver)

@@ -13,7 +13,7 @@ export function firstPublications(db: Db) {
     .execute()
 }
 
-/** The organisation's own items that were created or due in the period, or due before and perhaps still open. */
+/** The organisation's own items that were created or due in the period, or due before today and open then. */
 export function actionRows(db: Db, { firstDay, endDay, today }: { firstDay: Day; endDay: Day; today: Day }) {
   return db
     .selectFrom('action_items')
@@ -23,7 +23,7 @@ export function actionRows(db: Db, { firstDay, endDay, today }: { firstDay: Day;
         and([eb('action_items.created_on', '>=', firstDay), eb('action_items.created_on', '<', endDay)]),
         and([eb('action_items.due_on', '>=', firstDay), eb('action_items.due_on', '<', endDay)]),
         and([eb('action_items.due_on', '<', today), eb('action_items.state', 'in', ['open', 'in progress'])]),
-        and([eb('action_items.due_on', '<', today), eb('action_items.closed_on', '>', today)]),
+        eb('action_items.closed_on', '>', today),
       ]),
     )
     .where(({ eb, or }) => or([eb('postmortems.is_public', 'is', null), eb('postmortems.is_public', '=', 0)]))

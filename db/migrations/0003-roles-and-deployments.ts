@@ -54,6 +54,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ['incidents', 'resolved_at'],
     ['action_items', 'due_on'],
     ['action_items', 'created_on'],
+    ['action_items', 'closed_on'],
     ['action_items', 'external_id'],
   ] as const)
     await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute()
