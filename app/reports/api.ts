@@ -2,6 +2,8 @@
 import { z } from 'zod'
 import type { Operation } from '#app/http/operation.ts'
 
+const day = z.string({ error: 'Write a day as YYYY-MM-DD.' }).max(40)
+
 const figure = z
   .object({ value: z.number().nullable() })
   .catchall(z.number().nullable())
@@ -14,8 +16,8 @@ export const figuresOperation = {
   summary: 'The figures of a period, by their ids',
   permission: 'read',
   query: z.object({
-    from: z.string().max(40).describe('The first day, YYYY-MM-DD, in the organisation’s time zone'),
-    to: z.string().max(40).describe('The day after the last'),
+    from: day.describe('The first day, YYYY-MM-DD, in the organisation’s time zone'),
+    to: day.describe('The day after the last'),
     asOf: z.string().max(60).optional().describe('The moment of looking, ISO 8601 with zone; now if left out'),
   }),
   response: z.object({
