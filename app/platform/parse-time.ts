@@ -11,6 +11,8 @@ export type ParsedDay = { kind: 'day'; day: string } | { kind: 'unset' } | { kin
 const DATE_TIME =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,30}))?)?\s?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/i
 const WRITE_ISO = 'write it as 2024-03-04T09:12:00Z, or with an offset such as +02:00'
+/** Year 1 means that there is none. */
+const FIRST_YEAR = Date.parse('0002-01-01T00:00:00.000Z')
 const LAST_YEAR = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 /**
@@ -18,6 +20,7 @@ const LAST_YEAR = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
  * unset; a time without a zone is 'local': it may be kept as text and never as a moment.
  */
 export function parseInstant(input: string): ParsedInstant {
+  if (isStored(input)) return { kind: 'instant', iso: input }
   const text = input.trim()
   if (text === '' || /^0001-01-01(?:[T ]00:00(?::00(?:\.0+)?)?.{0,12})?$/i.test(text)) return { kind: 'unset' }
   const match = text.length <= 60 ? DATE_TIME.exec(text) : null
@@ -40,6 +43,13 @@ export function parseInstant(input: string): ParsedInstant {
   const time = moment.getTime()
   if (time > LAST_YEAR || moment.getUTCFullYear() < 1) return { kind: 'invalid', why: 'the year is not 0001 to 9999' }
   return { kind: 'instant', iso: moment.toISOString() }
+}
+
+/** Whether it is in the one form that is stored, as most times are that a program wrote. */
+function isStored(text: string): boolean {
+  if (text.length !== 24 || text.charCodeAt(23) !== 0x5a) return false
+  const time = Date.parse(text)
+  return time >= FIRST_YEAR && time <= LAST_YEAR && new Date(time).toISOString() === text
 }
 
 /** A calendar day, YYYY-MM-DD and nothing else. Year 1, which programs write for 'none', is unset. */

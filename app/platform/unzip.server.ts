@@ -18,9 +18,10 @@ export function isZip(bytes: Uint8Array): boolean {
 
 /**
  * The files of a zip, without folders and the hidden files that systems add. Nothing is written to disk.
+ * @param budget bytes that they may have together.
  * @throws AppError invalid for paths that leave the archive, encrypted or damaged archives, and zip bombs.
  */
-export function unzip(bytes: Uint8Array): Promise<UnzippedFile[]> {
+export function unzip(bytes: Uint8Array, budget: number = ZIP_LIMITS.bytes): Promise<UnzippedFile[]> {
   return new Promise((resolve, reject) => {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     yauzl.fromBuffer(buffer, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true }, (error, zip) => {
@@ -42,7 +43,7 @@ export function unzip(bytes: Uint8Array): Promise<UnzippedFile[]> {
         if (entry.uncompressedSize > 1024 * 1024 && entry.uncompressedSize > entry.compressedSize * ZIP_LIMITS.ratio)
           return fail(tooLarge())
         total += entry.uncompressedSize
-        if (total > ZIP_LIMITS.bytes) return fail(tooLarge())
+        if (total > budget) return fail(tooLarge())
         zip.openReadStream(entry, (problem, stream) => {
           if (problem) return fail(problem)
           const chunks: Buffer[] = []

@@ -6,6 +6,7 @@ import { type Db, inTransaction } from '#db/index.server.ts'
 import { indexPostmortems } from './index-postmortems.server.ts'
 import { updatePostmortem } from './postmortem-queries.server.ts'
 import { mayChange, visibleRow } from './read-postmortem.server.ts'
+import { lockRoom } from './save-records.server.ts'
 
 export const VISIBILITY_CHANGES = ['archive', 'restore', 'restrict', 'open'] as const
 export type VisibilityChange = (typeof VISIBILITY_CHANGES)[number]
@@ -23,6 +24,7 @@ export async function changeVisibility(
   if (change === 'restrict' && !why)
     throw invalidField('reason', 'Say why, so that it can be opened when the reason is gone.')
   await inTransaction(db, async tx => {
+    await lockRoom(tx)
     const row = await visibleRow({ db: tx, actor }, slug)
     if (!(await mayChange(tx, actor, row))) throw notFound()
     const now = isoNow(clock)

@@ -4,7 +4,7 @@ import { notFound } from '#app/platform/errors.ts'
 import { listThemes } from '#app/themes/themes.server.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
 import { readRecords, visibleRow } from './read-postmortem.server.ts'
-import { saveRecords } from './save-records.server.ts'
+import { lockRoom, saveRecords } from './save-records.server.ts'
 import { dismissSuggestion } from './suggestion-queries.server.ts'
 
 /**
@@ -17,6 +17,7 @@ export async function decideSuggestion(
 ): Promise<void> {
   demand(actor, 'edit the library')
   await inTransaction(db, async tx => {
+    await lockRoom(tx)
     const row = await visibleRow({ db: tx, actor }, slug)
     const theme = (await listThemes(tx)).find(one => one.slug === themeSlug)
     if (!theme) throw notFound('This theme')

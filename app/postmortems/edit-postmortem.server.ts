@@ -6,7 +6,7 @@ import { type Db, inTransaction } from '#db/index.server.ts'
 import { readPostmortem, recordsByIds } from './read-postmortem.server.ts'
 import type { PostmortemRecord } from './record.ts'
 import { hashOf } from './record-of.server.ts'
-import { saveRecords } from './save-records.server.ts'
+import { lockRoom, saveRecords } from './save-records.server.ts'
 
 /** The record to edit: its own facts, not the incident's. @throws AppError not-found for those who may only read. */
 export async function recordToEdit(context: { db: Db; actor: Actor }, slug: string) {
@@ -29,6 +29,7 @@ export async function editPostmortem(
 ): Promise<void> {
   const { id } = await recordToEdit(context, slug)
   await inTransaction(context.db, async tx => {
+    await lockRoom(tx)
     const before = await recordToEdit({ ...context, db: tx }, slug)
     if (before.revision !== input.expected)
       throw new AppError(

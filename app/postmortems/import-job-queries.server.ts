@@ -1,5 +1,6 @@
 /** Imports through the browser: what was understood waits here until an editor lets it in. */
 import type { Insertable, Updateable } from 'kysely'
+import { isClean } from '#app/platform/clean-text.ts'
 import type { Db } from '#db/index.server.ts'
 import type { PostmortemsTables } from '#db/tables/postmortems.ts'
 
@@ -16,7 +17,9 @@ export async function insertImport(
       .execute()
 }
 
-export function findImport(db: Db, id: string) {
+export async function findImport(db: Db, id: string) {
+  // An address may hold anything, and PostgreSQL cannot even be asked about U+0000.
+  if (!isClean(id)) return undefined
   return db.selectFrom('imports').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
@@ -84,5 +87,5 @@ export async function deleteImportRecords(db: Db, importId: string): Promise<voi
 }
 
 export async function deleteImportsBefore(db: Db, before: string): Promise<void> {
-  await db.deleteFrom('imports').where('created_at', '<', before).where('state', '=', 'preview').execute()
+  await db.deleteFrom('imports').where('created_at', '<', before).where('state', '!=', 'done').execute()
 }

@@ -14,9 +14,12 @@ import {
   updateImport,
   updateImportRecord,
 } from './import-job-queries.server.ts'
-import { emptyReport, type ImportReport, type Incoming, importPostmortems } from './import-postmortems.server.ts'
+import { type ImportReport, type Incoming, importPostmortems } from './import-postmortems.server.ts'
 import { PREVIEW_PAGE } from './page-sizes.ts'
 import type { PostmortemRecord } from './record.ts'
+
+/** A report keeps this many errors and notes. */
+const MOST_LINES = 2_000
 
 /** Imports that this process is working on. */
 const running = new Set<string>()
@@ -39,7 +42,7 @@ export function recentImports({ db, actor }: Asking) {
 
 export async function previewImport(context: Asking, id: string, page: number) {
   const job = await ownImport(context, id)
-  const rows = await importRecords(context.db, id, (page - 1) * PREVIEW_PAGE, PREVIEW_PAGE)
+  const rows = await importRecords(context.db, id, firstOf(page, job.total), PREVIEW_PAGE)
   return {
     id: job.id,
     state: job.state === 'running' && !running.has(id) ? 'stopped' : job.state,
@@ -57,7 +60,8 @@ export async function previewImport(context: Asking, id: string, page: number) {
 
 export async function recordOfImport(context: Asking, id: string, position: number) {
   const job = await ownImport(context, id)
-  const row = await importRecord(context.db, id, position)
+  const isPlace = Number.isInteger(position) && position >= 0 && position < job.total
+  const row = isPlace ? await importRecord(context.db, id, position) : undefined
   if (!row || job.state !== 'preview') throw notFound('This record')
   return JSON.parse(row.understood) as Incoming
 }
@@ -77,13 +81,18 @@ export async function correctRecord(
   await updateImportRecord(context.db, id, position, { understood: JSON.stringify(corrected) })
 }
 
+/** The position of a page's first record; beyond the last page there is none. */
+function firstOf(page: number, total: number): number {
+  return page >= 1 && page <= Math.ceil(total / PREVIEW_PAGE) ? (Math.floor(page) - 1) * PREVIEW_PAGE : total
+}
+
 const CORRECTED = 'Corrected by hand before the import.'
 
 /** Marks which records of a preview page stay out. */
 export async function chooseRecords(context: Asking, id: string, page: number, kept: Set<number>): Promise<void> {
   const job = await ownImport(context, id)
   if (job.state !== 'preview') return
-  for (const row of await importRecords(context.db, id, (page - 1) * PREVIEW_PAGE, PREVIEW_PAGE)) {
+  for (const row of await importRecords(context.db, id, firstOf(page, job.total), PREVIEW_PAGE)) {
     const skipped = kept.has(row.position) ? 0 : 1
     if (skipped !== row.skipped) await updateImportRecord(context.db, id, row.position, { skipped })
   }
@@ -105,24 +114,25 @@ export async function startImport(context: Asking & { clock: Clock; log: Log }, 
 
 async function run(context: Asking & { clock: Clock }, id: string, parsed: ImportReport): Promise<void> {
   const { db, clock } = context
-  const report = emptyReport()
-  report.rejected = parsed.rejected
-  report.errors = parsed.errors
-  let done = 0
-  for (let page = 1; ; page++) {
-    const rows = await importRecords(db, id, (page - 1) * PREVIEW_PAGE, PREVIEW_PAGE)
-    if (rows.length === 0) break
-    const incoming = rows.filter(row => row.skipped === 0).map(row => JSON.parse(row.understood) as Incoming)
-    add(report, await importPostmortems(context, incoming))
-    done += rows.length
-    await updateImport(db, id, { done })
+  let skipped = 0
+  async function* waiting(): AsyncGenerator<Incoming> {
+    for (let offset = 0; ; offset += PREVIEW_PAGE) {
+      const rows = await importRecords(db, id, offset, PREVIEW_PAGE)
+      if (rows.length === 0) return
+      for (const row of rows)
+        if (row.skipped === 0) yield JSON.parse(row.understood) as Incoming
+        else skipped++
+    }
   }
-  await updateImport(db, id, { state: 'done', report: JSON.stringify(report), finished_at: isoNow(clock) })
+  const report = await importPostmortems(context, waiting(), {
+    onProgress: done => updateImport(db, id, { done: done + skipped }),
+  })
+  const whole: ImportReport = {
+    ...report,
+    rejected: parsed.rejected + report.rejected,
+    errors: [...parsed.errors, ...report.errors].slice(0, MOST_LINES),
+    notes: [...parsed.notes, ...report.notes].slice(0, MOST_LINES),
+  }
+  await updateImport(db, id, { state: 'done', report: JSON.stringify(whole), finished_at: isoNow(clock) })
   await deleteImportRecords(db, id)
-}
-
-function add(sum: ImportReport, part: ImportReport): void {
-  for (const key of ['created', 'updated', 'unchanged', 'rejected'] as const) sum[key] += part[key]
-  sum.errors = [...sum.errors, ...part.errors].slice(0, 2_000)
-  sum.notes = [...sum.notes, ...part.notes].slice(0, 2_000)
 }

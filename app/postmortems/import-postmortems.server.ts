@@ -8,9 +8,9 @@ import { listThemes, type Theme } from '#app/themes/themes.server.ts'
 import { type Db, inTransaction, type Tx } from '#db/index.server.ts'
 import { identitiesOf } from './postmortem-queries.server.ts'
 import { recordsByIds } from './read-postmortem.server.ts'
-import { type PostmortemRecord, recordSchema } from './record.ts'
+import { checkRecord, type PostmortemRecord } from './record.ts'
 import { hashOf } from './record-of.server.ts'
-import { type RecordToSave, saveRecords } from './save-records.server.ts'
+import { lockRoom, type RecordToSave, saveRecords } from './save-records.server.ts'
 import { suggestFromNeighbours } from './suggest-from-similar.server.ts'
 import { type Known, ThisImport, type ToMatch } from './told-apart.ts'
 import type { Understood } from './understood.ts'
@@ -29,8 +29,8 @@ export interface Incoming extends Understood {
   source: string
 }
 
-/** Records that share a transaction; between slices other requests get their turn. */
-const SLICE = 100
+/** Records that share a transaction: the more, the fewer times the rows of the search index are written again. */
+const SLICE = 400
 /** A report names this many notes and errors, and counts the rest. */
 const MOST_LINES = 2_000
 const MOST_SUGGESTIONS = 8
@@ -62,7 +62,7 @@ export async function importPostmortems(
     compared += compare.length
     done += slice.length
     await options.onProgress?.(done)
-    await new Promise(resolve => setImmediate(resolve))
+    await othersTurn()
   }
   return report
 }
@@ -99,7 +99,9 @@ async function importSlice(
   run.begin()
   try {
     const outcome = await inTransaction(context.db, async tx => {
+      if (!dryRun) await lockRoom(tx)
       const decisions = await decide(tx, context, valid, run)
+      await othersTurn()
       const saves = decisions.flatMap(decision => (decision.kind === 'save' ? decision.save : []))
       const saved = dryRun ? [] : await saveRecords(tx, context, saves)
       return { decisions, saved }
@@ -116,11 +118,18 @@ async function importSlice(
       pushError(report, { line: only.line, column: null, message: `${only.source}: ${whyNotStored(error)}` })
       return []
     }
-    // One record spoilt the slice: nothing of it was kept, so each is tried by itself.
-    const saved: string[] = []
-    for (const item of valid) saved.push(...(await importSlice(context, [item], report, run, dryRun)))
-    return saved
+    // One record spoilt the slice: nothing of it was kept, so its halves are tried, down to that record.
+    const half = valid.length >> 1
+    return [
+      ...(await importSlice(context, valid.slice(0, half), report, run, dryRun)),
+      ...(await importSlice(context, valid.slice(half), report, run, dryRun)),
+    ]
   }
+}
+
+/** Lets requests that wait be answered: SQLite and the parsers keep the process to themselves. */
+function othersTurn(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
 }
 
 function whyNotStored(error: unknown): string {
@@ -130,7 +139,7 @@ function whyNotStored(error: unknown): string {
 
 /** The record as it may be stored; null with the reasons in the report when it may not. */
 function validated(item: Incoming, report: ImportReport): Incoming | null {
-  const parsed = recordSchema.safeParse(item.record)
+  const parsed = checkRecord(item.record)
   if (parsed.success) return { ...item, record: parsed.data }
   report.rejected++
   for (const issue of parsed.error.issues.slice(0, 5))

@@ -22,11 +22,18 @@ import { groupBy, hangingById } from './record-of.server.ts'
 /** Brings the index up to date for these postmortems, inside the transaction that changed them. */
 export async function indexPostmortems(tx: Tx, ids: string[]): Promise<void> {
   const rows = await postmortemsByIds(tx, ids)
-  const open = rows.filter(isOpen)
-  const openIds = new Set(open.map(row => row.id))
-  const gone = ids.filter(id => !openIds.has(id))
+  const found = new Set(rows.map(row => row.id))
+  const gone = ids.filter(id => !found.has(id))
   if (gone.length) await removeDocuments(tx, gone)
-  if (open.length) await indexDocuments(tx, await searchDocuments(tx, open))
+  await indexRows(tx, rows, await readHanging(tx, ids))
+}
+
+/** The same for rows that are at hand, with all that hangs on them. */
+export async function indexRows(tx: Tx, rows: PostmortemRow[], hanging: HangingRead): Promise<void> {
+  const open = rows.filter(isOpen)
+  const hidden = rows.filter(row => !isOpen(row)).map(row => row.id)
+  if (hidden.length) await removeDocuments(tx, hidden)
+  if (open.length) await indexDocuments(tx, await searchDocuments(tx, open, hanging))
 }
 
 /** Indexes everything again, in pages of one transaction each. */
@@ -52,12 +59,13 @@ export function isOpen(row: { status: string; is_restricted: number; archived_at
   return row.status === 'published' && row.is_restricted === 0 && row.archived_at === null
 }
 
-async function searchDocuments(tx: Tx, rows: PostmortemRow[]): Promise<SearchDocument[]> {
-  const ids = rows.map(row => row.id)
-  const hanging = hangingById(await readHanging(tx, ids), ids)
-  const all = [...hanging.values()]
+async function searchDocuments(tx: Tx, rows: PostmortemRow[], read: HangingRead): Promise<SearchDocument[]> {
+  const hanging = hangingById(
+    read,
+    rows.map(row => row.id),
+  )
   const themes = new Map((await listThemes(tx)).map(theme => [theme.id, theme]))
-  const services = await servicesByIds(tx, unique(all.flatMap(one => one.services.map(link => link.service_id))))
+  const services = await servicesByIds(tx, unique(read.services.map(link => link.service_id)))
   const incidents = await incidentsByIds(tx, unique(rows.flatMap(row => row.incident_id ?? [])))
   const teams = new Map((await listTeams(tx)).map(team => [team.id, team]))
   return rows.map(row => {

@@ -46,7 +46,7 @@ export function differences(before: string, after: string): Change[] {
   return parts.flatMap((part, index): Change[] => {
     if (part.added) return [{ kind: 'added', text: part.value }]
     if (part.removed) return [{ kind: 'removed', text: part.value }]
-    return shorten(part.value.split('\n'), index === 0, index === parts.length - 1)
+    return shorten(part.value, index === 0, index === parts.length - 1)
   })
 }
 
@@ -58,14 +58,16 @@ function readable(document: string): string {
     .replace(/^candor: 1\n/m, '')
 }
 
-function shorten(lines: string[], isFirst: boolean, isLast: boolean): Change[] {
+function shorten(text: string, isFirst: boolean, isLast: boolean): Change[] {
+  const lines = text.replace(/\n$/, '').split('\n')
   const head = isFirst ? 0 : CONTEXT_LINES
-  const tail = isLast ? 0 : CONTEXT_LINES + 1
+  const tail = isLast ? 0 : CONTEXT_LINES
   const skipped = lines.length - head - tail
-  if (skipped <= 2) return [{ kind: 'same', text: lines.join('\n') }]
-  const parts: Change[] = []
-  if (head) parts.push({ kind: 'same', text: lines.slice(0, head).join('\n') })
-  parts.push({ kind: 'skipped', text: `${skipped} unchanged lines` })
-  if (tail) parts.push({ kind: 'same', text: lines.slice(-tail).join('\n') })
-  return parts
+  if (skipped <= 2) return [{ kind: 'same', text }]
+  const same = (some: string[]): Change[] => (some.length ? [{ kind: 'same', text: `${some.join('\n')}\n` }] : [])
+  return [
+    ...same(lines.slice(0, head)),
+    { kind: 'skipped', text: `${skipped} unchanged lines` },
+    ...same(lines.slice(lines.length - tail)),
+  ]
 }

@@ -1,23 +1,24 @@
 /** The postmortems themselves and what hangs on them: rows in, rows out, many at a time. */
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
+import { isClean } from '#app/platform/clean-text.ts'
 import { type Db, insertRows, type Tx } from '#db/index.server.ts'
 import type { PostmortemsTables } from '#db/tables/postmortems.ts'
 
 export type PostmortemRow = Selectable<PostmortemsTables['postmortems']>
 export type ActionRow = Selectable<PostmortemsTables['action_items']>
 
-type New<T extends keyof PostmortemsTables> = Insertable<PostmortemsTables[T]>
+type Row<T extends keyof PostmortemsTables> = Selectable<PostmortemsTables[T]>
 
 /** Rows that hang on a postmortem and are written anew with it. */
 export interface Hanging {
-  factors: New<'factors'>[]
-  factor_themes: New<'factor_themes'>[]
-  postmortem_themes: New<'postmortem_themes'>[]
-  theme_suggestions: New<'theme_suggestions'>[]
-  postmortem_services: New<'postmortem_services'>[]
-  postmortem_authors: New<'postmortem_authors'>[]
-  action_items: New<'action_items'>[]
-  postmortem_revisions: New<'postmortem_revisions'>[]
+  factors: Row<'factors'>[]
+  factor_themes: Row<'factor_themes'>[]
+  postmortem_themes: Row<'postmortem_themes'>[]
+  theme_suggestions: Row<'theme_suggestions'>[]
+  postmortem_services: Row<'postmortem_services'>[]
+  postmortem_authors: Row<'postmortem_authors'>[]
+  action_items: Row<'action_items'>[]
+  postmortem_revisions: Row<'postmortem_revisions'>[]
 }
 
 const HANGING = [
@@ -31,7 +32,7 @@ const HANGING = [
   'postmortem_revisions',
 ] as const
 
-export async function insertPostmortems(tx: Tx, rows: New<'postmortems'>[]): Promise<void> {
+export async function insertPostmortems(tx: Tx, rows: PostmortemRow[]): Promise<void> {
   await insertRows(tx, 'postmortems', rows)
 }
 
@@ -65,7 +66,9 @@ export async function postmortemsByIds(db: Db, ids: string[]): Promise<Postmorte
   return ids.length ? db.selectFrom('postmortems').selectAll().where('id', 'in', ids).execute() : []
 }
 
-export function postmortemBySlug(db: Db, slug: string): Promise<PostmortemRow | undefined> {
+export async function postmortemBySlug(db: Db, slug: string): Promise<PostmortemRow | undefined> {
+  // An address may hold anything, and PostgreSQL cannot even be asked about U+0000.
+  if (!isClean(slug)) return undefined
   return db.selectFrom('postmortems').selectAll().where('slug', '=', slug).executeTakeFirst()
 }
 

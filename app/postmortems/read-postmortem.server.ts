@@ -62,7 +62,9 @@ export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, sl
       .sort((a, b) => ((a.startedAt ?? '') < (b.startedAt ?? '') ? 1 : -1))
       .map(({ id, key, title, startedAt }) => ({ key, title, startedAt, slug: slugs.get(id) ?? null })),
     themes: own.themes,
-    suggestions: can(actor, 'edit the library') ? own.suggestions : [],
+    suggestions: can(actor, 'edit the library')
+      ? own.suggestions.filter(one => !own.themes.some(theme => theme.slug === one.slug))
+      : [],
     services: incident?.services.length ? incident.services : own.services,
     authors: own.authors,
     words: row.words,

@@ -1,5 +1,5 @@
 /** A record as form fields and back. Lists are edited as YAML: what does not parse is refused with its line. */
-import { parseDocument, stringify } from 'yaml'
+import { Document, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { textOf } from '#app/http/read-form.server.ts'
 import { AppError, type FieldError } from '#app/platform/errors.ts'
@@ -35,7 +35,9 @@ export function fieldsOf(record: PostmortemRecord): RecordFields {
     themes: record.themes.join('\n'),
     authors: record.authors.join('\n'),
     timeline: yamlOf(
-      record.timeline.map(({ at, atText, marker, text }) => present({ at: at ?? atText, marker, text })),
+      record.timeline.map(({ at, atText, marker, text }) =>
+        present({ at: at ?? atText, at_text: at === null ? null : atText, marker, text }),
+      ),
     ),
     factors: yamlOf(
       record.factors.map(({ text, themes, whys }) => present({ text, themes, whys: whys.map(plainWhy) })),
@@ -67,7 +69,7 @@ export function fieldsOf(record: PostmortemRecord): RecordFields {
  */
 export function recordFrom(form: FormData, base: PostmortemRecord): PostmortemRecord {
   const errors: FieldError[] = []
-  const text = (name: string) => textOf(form, name).trim()
+  const text = (name: string) => typed(form, name).trim()
   const choice = <T extends string>(name: string, options: readonly T[]): T | null => {
     const value = text(name)
     if (value === '') return null
@@ -82,20 +84,28 @@ export function recordFrom(form: FormData, base: PostmortemRecord): PostmortemRe
       errors.push({ path: name, message: `${parsed.why} Write it as 2026-08-14T13:45Z, with a zone.` })
     return null
   }
-  const lines = (name: string) => [
-    ...new Set(
-      textOf(form, name)
-        .split('\n')
-        .map(line => line.trim())
-        .filter(Boolean),
-    ),
-  ]
+  // What was not touched stays to the letter.
+  const before = fieldsOf(base)
+  const isUntouched = (name: string) => typed(form, name).trim() === before[name]?.trim()
+  const lines = (name: 'services' | 'themes' | 'authors') =>
+    isUntouched(name)
+      ? base[name]
+      : [
+          ...new Set(
+            typed(form, name)
+              .split('\n')
+              .map(line => line.trim())
+              .filter(Boolean),
+          ),
+        ]
+  const list = <N extends 'timeline' | 'factors' | 'actions'>(name: N, schema: z.ZodType<PostmortemRecord[N]>) =>
+    (isUntouched(name) ? null : readYaml(form, name, schema, errors)) ?? base[name]
 
   const moments = Object.fromEntries(MOMENTS.map(name => [name, moment(name)])) as Pick<
     PostmortemRecord,
     (typeof MOMENTS)[number]
   >
-  checkOrder(moments, errors)
+  errors.push(...orderErrors(moments))
   const candidate: PostmortemRecord = {
     ...base,
     ...moments,
@@ -110,13 +120,13 @@ export function recordFrom(form: FormData, base: PostmortemRecord): PostmortemRe
     services: lines('services'),
     themes: lines('themes'),
     authors: lines('authors'),
-    sections: Object.fromEntries(SECTION_KINDS.map(kind => [kind, textOf(form, kind)])) as PostmortemRecord['sections'],
-    timeline: readYaml(form, 'timeline', timelineInput, errors) ?? base.timeline,
-    factors: readYaml(form, 'factors', factorsInput, errors) ?? base.factors,
-    actions: readYaml(form, 'actions', actionsInput, errors) ?? base.actions,
+    sections: Object.fromEntries(SECTION_KINDS.map(kind => [kind, typed(form, kind)])) as PostmortemRecord['sections'],
+    timeline: list('timeline', timelineInput),
+    factors: list('factors', factorsInput),
+    actions: list('actions', actionsInput),
   }
   if (!candidate.title) errors.push({ path: 'title', message: 'A postmortem needs a title.' })
-  if (candidate.sourceUrl && !/^https?:\/\/\S+$/i.test(candidate.sourceUrl))
+  if (candidate.sourceUrl && candidate.sourceUrl !== base.sourceUrl && !/^https?:\/\/\S+$/i.test(candidate.sourceUrl))
     errors.push({ path: 'sourceUrl', message: 'An address starts with http:// or https://.' })
   const parsed = recordSchema.safeParse(candidate)
   if (!parsed.success)
@@ -130,11 +140,17 @@ export function recordFrom(form: FormData, base: PostmortemRecord): PostmortemRe
       errors.length === 1 ? 'One field needs another look.' : `${errors.length} fields need another look.`,
       errors,
     )
-  return candidate
+  return parsed.data as PostmortemRecord
+}
+
+/** What was typed, without the invisible characters that come along with a terminal's output. NUL is left to be refused. */
+function typed(form: FormData, name: string): string {
+  return textOf(form, name).replace(/[\u0001-\u0008\u000b\u000c\u000e-\u001f]/g, '')
 }
 
 /** Each moment that is known must not come before an earlier one. */
-function checkOrder(moments: Pick<PostmortemRecord, (typeof MOMENTS)[number]>, errors: FieldError[]): void {
+export function orderErrors(moments: Pick<PostmortemRecord, (typeof MOMENTS)[number]>): FieldError[] {
+  const errors: FieldError[] = []
   let before: { name: string; at: string } | null = null
   for (const name of MOMENTS) {
     const at = moments[name]
@@ -146,6 +162,7 @@ function checkOrder(moments: Pick<PostmortemRecord, (typeof MOMENTS)[number]>, e
       })
     before = { name, at }
   }
+  return errors
 }
 
 /** `startedAt` as people say it: "Started". */
@@ -153,99 +170,119 @@ export function wordsOf(moment: string): string {
   return moment.charAt(0).toUpperCase() + moment.slice(1).replace(/At$/, '')
 }
 
-const short = z.coerce.string()
+/** Every scalar is read as text. What is empty was left out. */
+const line = z.string()
+const orNothing = <T extends z.ZodType>(schema: T) => z.preprocess(value => value || null, schema.nullable())
+const listOf = <T extends z.ZodType>(schema: T) => z.preprocess(value => value || [], z.array(schema))
+
 const timelineInput = z
-  .array(z.object({ at: short.nullish(), marker: z.enum(MARKERS).nullish(), text: short }).strict())
+  .array(
+    z
+      .object({ at: orNothing(line), at_text: orNothing(line), marker: orNothing(z.enum(MARKERS)), text: line })
+      .strict(),
+  )
   .transform(entries =>
-    entries.map(({ at, marker, text }) => {
+    entries.map(({ at, at_text, marker, text }) => {
       const parsed = parseInstant(at ?? '')
-      return {
-        at: parsed.kind === 'instant' ? parsed.iso : null,
-        atText: parsed.kind === 'instant' || !at ? null : at,
-        marker: marker ?? null,
-        text,
-      }
+      const iso = parsed.kind === 'instant' ? parsed.iso : null
+      return { at: iso, atText: at_text ?? (iso === null ? at : null), marker, text }
     }),
   )
-type WhyInput = string | { text: string; whys?: WhyInput[] | null }
-const whyInput: z.ZodType<WhyInput> = z.lazy(() =>
-  z.union([z.string(), z.object({ text: z.string(), whys: z.array(whyInput).nullish() }).strict()]),
-)
-const factorsInput = z
-  .array(z.object({ text: short, themes: z.array(short).nullish(), whys: z.array(whyInput).nullish() }).strict())
-  .transform(factors =>
-    factors.map(({ text, themes, whys }) => ({ text, themes: themes ?? [], whys: (whys ?? []).map(fullWhy) })),
-  )
-const dayInput = z
-  .union([z.iso.date(), z.literal('')])
-  .nullish()
-  .transform(value => value || null)
+
+const DEEPEST_WHY = 20
+const whyInput = whyAt(1)
+
+function whyAt(level: number): z.ZodType<Why> {
+  const below = level < DEEPEST_WHY ? listOf(whyAt(level + 1)) : listOf(z.never('Twenty whys are enough.'))
+  return z.union([
+    line.transform((text): Why => ({ text, whys: [] })),
+    z.object({ text: line, whys: below }).strict(),
+  ]) as unknown as z.ZodType<Why>
+}
+
+const factorsInput = z.array(z.object({ text: line, themes: listOf(line), whys: listOf(whyInput) }).strict())
 const actionsInput = z
   .array(
     z
       .object({
-        title: short,
-        kind: z.enum(ACTION_KINDS).nullish(),
-        owner: short.nullish(),
-        due: dayInput,
-        state: z.enum(ACTION_STATES).default('open'),
-        created: dayInput,
-        closed: dayInput,
-        reason: short.nullish(),
-        external_id: short.nullish(),
+        title: line,
+        kind: orNothing(z.enum(ACTION_KINDS)),
+        owner: orNothing(line),
+        due: orNothing(z.iso.date()),
+        state: orNothing(z.enum(ACTION_STATES)),
+        created: orNothing(z.iso.date()),
+        closed: orNothing(z.iso.date()),
+        reason: orNothing(line),
+        external_id: orNothing(line),
       })
       .strict(),
   )
   .transform(actions =>
-    actions.map(action => ({
-      title: action.title,
-      kind: action.kind ?? null,
-      owner: action.owner ?? null,
-      createdOn: action.created,
-      dueOn: action.due,
-      state: action.state,
-      closedOn: action.closed,
-      reason: action.reason ?? null,
-      externalId: action.external_id ?? null,
+    actions.map(({ title, kind, owner, due, state, created, closed, reason, external_id }) => ({
+      title,
+      kind,
+      owner,
+      createdOn: created,
+      dueOn: due,
+      state: state ?? ('open' as const),
+      closedOn: closed,
+      reason,
+      externalId: external_id,
     })),
   )
 
+/** The parser takes some 25 µs for a value, and far more for one within a thousand brackets. */
+const YAML_LIMIT = 400_000
+const MOST_UNCLOSED = 200
+
+/** The most brackets that stand open anywhere. */
+function unclosed(text: string): number {
+  let open = 0
+  let most = 0
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open += bracket === '[' || bracket === '{' ? 1 : -1
+    most = Math.max(most, open)
+  }
+  return most
+}
+
 function readYaml<T>(form: FormData, name: string, schema: z.ZodType<T>, errors: FieldError[]): T | null {
-  const source = textOf(form, name)
-  const document = parseDocument(source.trim() || '[]', { schema: 'core' })
+  const source = typed(form, name)
+  const refuse = (message: string): null => {
+    errors.push({ path: name, message })
+    return null
+  }
+  if (source.length > YAML_LIMIT) return refuse(`At most ${YAML_LIMIT.toLocaleString('en-GB')} characters.`)
+  if (unclosed(source) > MOST_UNCLOSED) return refuse('This has too many brackets that are not closed.')
+  const lines = new LineCounter()
+  const document = parseDocument(source, { schema: 'failsafe', logLevel: 'error', lineCounter: lines })
   const first = document.errors[0]
   if (first) {
     const line = first.linePos?.[0].line
-    errors.push({ path: name, message: `${line ? `Line ${line}: ` : ''}this is not YAML that can be read.` })
-    return null
+    return refuse(`${line ? `Line ${line}: ` : ''}this is not YAML that can be read.`)
   }
   let value: unknown
   try {
     value = document.toJS({ maxAliasCount: 20 })
   } catch {
-    errors.push({ path: name, message: 'Too many aliases.' })
-    return null
+    return refuse('Too many aliases.')
   }
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value || [])
   if (parsed.success) return parsed.data
   for (const issue of parsed.error.issues.slice(0, 3)) {
     const [index, ...field] = issue.path
-    errors.push({
-      path: name,
-      message:
-        typeof index === 'number'
-          ? `Entry ${index + 1}${field.length ? `, ${field.join('.')}` : ''}: ${issue.message}`
-          : 'Write a list: each entry starts with a dash.',
-    })
+    if (typeof index !== 'number') return refuse('Write a list: each entry starts with a dash.')
+    const node = isSeq(document.contents) ? (document.contents.items[index] as { range?: number[] }) : null
+    const line = node?.range?.[0] === undefined ? null : lines.linePos(node.range[0]).line
+    const where = [line === null ? '' : `Line ${line}`, `entry ${index + 1}`, field.join('.')]
+      .filter(Boolean)
+      .join(', ')
+    refuse(`${where}: ${issue.message}`)
   }
   return null
 }
 
-function fullWhy(why: WhyInput): Why {
-  return typeof why === 'string' ? { text: why, whys: [] } : { text: why.text, whys: (why.whys ?? []).map(fullWhy) }
-}
-
-function plainWhy(why: Why): WhyInput {
+function plainWhy(why: Why): unknown {
   return why.whys.length ? { text: why.text, whys: why.whys.map(plainWhy) } : why.text
 }
 
@@ -256,5 +293,13 @@ function present(entry: Record<string, unknown>): Record<string, unknown> {
 }
 
 function yamlOf(list: object[]): string {
-  return list.length ? stringify(list, { lineWidth: 100 }) : ''
+  if (list.length === 0) return ''
+  const document = new Document(list)
+  visit(document, {
+    Scalar(_, scalar) {
+      // Block scalars lose spaces at their edges.
+      if (typeof scalar.value === 'string' && /^\s|\s$/.test(scalar.value)) scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return document.toString({ lineWidth: 100 })
 }

@@ -119,6 +119,20 @@ export const recordSchema = z.object({
 })
 
 export type PostmortemRecord = z.infer<typeof recordSchema>
+
+const checkedRecords = new WeakSet<object>()
+
+/**
+ * Checks a value as `recordSchema` does, once: a record that it gave is known when it comes again, and must not be
+ * changed in between. An import checks every record where it is read and again where it is stored.
+ */
+export function checkRecord(value: unknown): z.ZodSafeParseResult<PostmortemRecord> {
+  if (typeof value === 'object' && value !== null && checkedRecords.has(value))
+    return { success: true, data: value as PostmortemRecord }
+  const result = recordSchema.safeParse(value)
+  if (result.success) checkedRecords.add(result.data)
+  return result
+}
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
 export type Factor = z.infer<typeof factorSchema>
 export type Action = z.infer<typeof actionSchema>

@@ -2,14 +2,15 @@
 import { type Actor, can } from '#app/identity/actor.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { isoNow } from '#app/platform/clock.ts'
-import { invalidField } from '#app/platform/errors.ts'
+import { AppError, invalidField } from '#app/platform/errors.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
 import type { PostmortemBody } from './api.ts'
 import { editPostmortem, recordToEdit } from './edit-postmortem.server.ts'
 import { countListed, listedIds } from './listed-queries.server.ts'
 import { postmortemsByIds } from './postmortem-queries.server.ts'
 import { type ReadPostmortem, readPostmortem, readRecords } from './read-postmortem.server.ts'
-import { emptyRecord, type PostmortemRecord } from './record.ts'
+import { emptyRecord, MOMENTS, type PostmortemRecord } from './record.ts'
+import { orderErrors } from './record-form.server.ts'
 import { saveRecords } from './save-records.server.ts'
 
 interface Asking {
@@ -74,6 +75,7 @@ export async function createPostmortem(context: Asking, body: PostmortemBody & {
     status: body.status ?? 'draft',
     sections: { ...empty.sections, ...body.sections },
   }
+  refuseWrongOrder(record)
   if (record.status === 'published') {
     if (!can(context.actor, 'edit the library'))
       throw invalidField('status', 'Only editors publish. Leave it a draft, or ‘in review’.')
@@ -89,9 +91,15 @@ export async function createPostmortem(context: Asking, body: PostmortemBody & {
 export async function changePostmortem(context: Asking, slug: string, body: PostmortemBody): Promise<void> {
   const { record, revision } = await recordToEdit(context, slug)
   const changed: PostmortemRecord = { ...record, ...body, sections: { ...record.sections, ...body.sections } }
+  if (MOMENTS.some(moment => moment in body)) refuseWrongOrder(changed)
   await editPostmortem(context, slug, { record: changed, expected: revision, note: 'Changed through the API' })
 }
 
 export async function readResource(context: Asking, slug: string, origin: string) {
   return resourceOf(await readPostmortem(context, slug), origin)
+}
+
+function refuseWrongOrder(record: PostmortemRecord): void {
+  const errors = orderErrors(record)
+  if (errors.length) throw new AppError('invalid', 'The moments are not in their order.', errors)
 }

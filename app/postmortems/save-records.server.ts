@@ -9,7 +9,7 @@ import { newId } from '#app/platform/ids.server.ts'
 import { firstFree, slugify } from '#app/platform/slug.ts'
 import { ensureThemes } from '#app/themes/ensure-themes.server.ts'
 import { lockFor, type Tx } from '#db/index.server.ts'
-import { indexPostmortems } from './index-postmortems.server.ts'
+import { indexRows } from './index-postmortems.server.ts'
 import {
   type ActionRow,
   clearHanging,
@@ -17,14 +17,20 @@ import {
   holdersOfExternalIds,
   insertHanging,
   insertPostmortems,
+  type PostmortemRow,
   postmortemsByIds,
   readHanging,
   takenSlugs,
   updatePostmortem,
 } from './postmortem-queries.server.ts'
 import type { PostmortemRecord } from './record.ts'
-import { wordsIn } from './record-of.server.ts'
+import { groupBy, wordsIn } from './record-of.server.ts'
 import { clearOpenSuggestions, closeApplied } from './suggestion-queries.server.ts'
+
+/** Held by whoever writes postmortems, from before they look at what is there: two that come at once take turns. */
+export function lockRoom(tx: Tx): Promise<void> {
+  return lockFor(tx, 'postmortems')
+}
 
 export interface RecordToSave {
   record: PostmortemRecord
@@ -56,7 +62,7 @@ export async function saveRecords(
   items: RecordToSave[],
 ): Promise<Saved[]> {
   if (items.length === 0) return []
-  await lockFor(tx, 'postmortems')
+  await lockRoom(tx)
   await refuseTakenIds(tx, items)
   const now = isoNow(clock)
   const records = items.map(item => item.record)
@@ -97,7 +103,8 @@ export async function saveRecords(
     action_items: [],
     postmortem_revisions: [],
   }
-  const inserts = []
+  const inserts: PostmortemRow[] = []
+  const updates: PostmortemRow[] = []
   const saved: Saved[] = []
   for (const { record, note, importHash, suggestions = [], ...item } of items) {
     const before = item.id ? known.get(item.id) : undefined
@@ -140,8 +147,10 @@ export async function saveRecords(
       words: wordsIn(record),
       updated_at: now,
     }
-    if (before) await updatePostmortem(tx, id, row)
-    else
+    if (before) {
+      await updatePostmortem(tx, id, row)
+      updates.push({ ...before, ...row })
+    } else
       inserts.push({
         ...row,
         id,
@@ -199,7 +208,10 @@ export async function saveRecords(
       const owner = action.owner ? people.get(action.owner.toLowerCase()) : undefined
       if (action.owner?.includes('@') && !owner)
         notes.push(`Nobody has the address ${action.owner}; the action keeps it as written.`)
-      const former = formerActions.get(id)?.get(action.externalId ?? action.title)
+      const former = formerActions
+        .get(id)
+        ?.get(action.externalId ?? action.title)
+        ?.shift()
       hanging.action_items.push({
         id: former?.id ?? newId(),
         postmortem_id: id,
@@ -218,7 +230,6 @@ export async function saveRecords(
         created_at: former?.created_at ?? now,
         updated_at: now,
       })
-      if (former) formerActions.get(id)?.delete(action.externalId ?? action.title)
     })
     hanging.postmortem_revisions.push({
       id: newId(),
@@ -228,18 +239,47 @@ export async function saveRecords(
       account_id: actor.accountId,
       actor_name: actor.name,
       note,
-      document: JSON.stringify(record),
+      document: JSON.stringify(asStored(record, { incident, services, themes, people })),
     })
     saved.push({ id, slug, notes })
   }
   await closeApplied(tx, hanging.postmortem_themes)
   await insertPostmortems(tx, inserts)
   await insertHanging(tx, hanging)
-  await indexPostmortems(
-    tx,
-    saved.map(one => one.id),
-  )
+  await indexRows(tx, [...updates, ...inserts], {
+    factors: hanging.factors,
+    factorThemes: hanging.factor_themes,
+    themes: hanging.postmortem_themes,
+    suggestions: hanging.theme_suggestions,
+    services: hanging.postmortem_services,
+    authors: hanging.postmortem_authors,
+    actions: hanging.action_items,
+  })
   return saved
+}
+
+/** The record as it will be read again, so that the history shows what people changed and nothing else. */
+function asStored(
+  record: PostmortemRecord,
+  { incident, services, themes, people }: Found & { incident: { key: string } | undefined },
+): PostmortemRecord {
+  const slugs = (words: string[]) => unique(words.flatMap(word => themes.get(word)?.slug ?? [])).sort()
+  const person = (name: string) => people.get(name.toLowerCase())?.email ?? name
+  return {
+    ...record,
+    incidentKey: incident?.key ?? record.incidentKey,
+    services: unique(record.services.flatMap(name => services.get(name)?.name ?? [])),
+    themes: slugs(record.themes),
+    authors: record.authors.map(person),
+    factors: record.factors.map(factor => ({ ...factor, themes: slugs(factor.themes) })),
+    actions: record.actions.map(action => ({ ...action, owner: action.owner === null ? null : person(action.owner) })),
+  }
+}
+
+interface Found {
+  services: Map<string, { name: string }>
+  themes: Map<string, { slug: string }>
+  people: Map<string, { email: string }>
 }
 
 /** An external_id means one postmortem, whoever may see it. */
@@ -263,16 +303,10 @@ function peopleIn(record: PostmortemRecord): string[] {
 }
 
 /** Action items keep their id, and so their address, when they are written again under the same title. */
-async function actionsBefore(tx: Tx, ids: string[]): Promise<Map<string, Map<string, ActionRow>>> {
+async function actionsBefore(tx: Tx, ids: string[]): Promise<Map<string, Map<string, ActionRow[]>>> {
   const { actions } = await readHanging(tx, ids)
-  const byPostmortem = new Map<string, Map<string, ActionRow>>()
-  for (const action of actions) {
-    const id = action.postmortem_id ?? ''
-    const own = byPostmortem.get(id) ?? new Map<string, ActionRow>()
-    own.set(action.external_id ?? action.title, action)
-    byPostmortem.set(id, own)
-  }
-  return byPostmortem
+  const byPostmortem = groupBy(actions, action => action.postmortem_id ?? '')
+  return new Map([...byPostmortem].map(([id, own]) => [id, groupBy(own, action => action.external_id ?? action.title)]))
 }
 
 function unique(list: string[]): string[] {

@@ -1,7 +1,7 @@
 /** Files, and zips of files, into what was understood: one part a file, letting others have their turn in between. */
 import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
 import { AppError } from '#app/platform/errors.ts'
-import { isZip, unzip } from '#app/platform/unzip.server.ts'
+import { isZip, unzip, ZIP_LIMITS } from '#app/platform/unzip.server.ts'
 import { understandFile } from './understand-file.ts'
 import type { Understood } from './understood.ts'
 
@@ -16,10 +16,13 @@ export async function* understandFiles(
   files: Iterable<{ name: string; bytes: Uint8Array }>,
   options: { now?: number } = {},
 ): AsyncGenerator<UnderstoodPart> {
+  let budget = ZIP_LIMITS.bytes
   for (const file of files) {
     if (isZip(file.bytes)) {
       try {
-        for (const inner of await unzip(file.bytes)) yield await understandOne(inner, options)
+        const inside = await unzip(file.bytes, budget)
+        for (const { bytes } of inside) budget -= bytes.length
+        for (const inner of inside) yield await understandOne(inner, options)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         yield { source: file.name, records: [], errors: [{ message: error.message }], notes: [] }

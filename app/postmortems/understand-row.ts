@@ -2,7 +2,7 @@
 import { BadInput } from '#app/platform/bad-input.ts'
 import { cleanValue } from '#app/platform/clean-text.ts'
 import type { CsvRow } from '#app/platform/csv.ts'
-import { emptyRecord, type PostmortemRecord, recordSchema } from './record.ts'
+import { checkRecord, emptyRecord, type PostmortemRecord } from './record.ts'
 import { takeFields } from './understand-fields.ts'
 import { understandMarkdown } from './understand-markdown.ts'
 import { firstSentence } from './understand-prose.ts'
@@ -26,7 +26,7 @@ export function understandJsonLine(object: unknown, line: number, options: Under
   if (get('candor') === 1 && get('record') !== undefined) {
     // An export of Candor carries the whole record; the columns beside it are for other programs.
     const { value, notes } = cleanValue(get('record'))
-    const read = recordSchema.safeParse(value)
+    const read = checkRecord(value)
     const understood: Understood = {
       record: read.success ? read.data : (value as PostmortemRecord),
       notes,

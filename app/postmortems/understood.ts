@@ -1,6 +1,6 @@
 /** What an import made of one document or row, and what it has to say about how. */
 import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
-import { type PostmortemRecord, recordSchema } from './record.ts'
+import { checkRecord, type PostmortemRecord } from './record.ts'
 
 export interface Understood {
   record: PostmortemRecord
@@ -51,7 +51,7 @@ export function quote(text: string, max = 80): string {
  * @throws BadInput naming the field
  */
 export function checked(understood: Understood): Understood {
-  const result = recordSchema.safeParse(understood.record)
+  const result = checkRecord(understood.record)
   if (result.success) return { ...understood, record: result.data }
   const place = understood.line === null ? {} : { line: understood.line }
   const issues: InputIssue[] = result.error.issues.slice(0, 20).map(issue => ({

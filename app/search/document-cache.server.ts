@@ -4,7 +4,15 @@
  */
 import type { Db } from '#db/index.server.ts'
 import { FacetNames } from './facet-names.ts'
-import { COUNTED, FACETS, type Facet, type IndexedDocument, type IndexView, type StoredFacets } from './index-view.ts'
+import {
+  COUNTED,
+  type Columns,
+  FACETS,
+  type Facet,
+  type IndexedDocument,
+  type IndexView,
+  type StoredFacets,
+} from './index-view.ts'
 import { type DocumentRow, documentsSince, readState } from './search-queries.server.ts'
 
 const ROWS_PER_PAGE = 5_000
@@ -59,43 +67,40 @@ class DocumentCache {
   }
 
   #apply(rows: DocumentRow[], revision: number): IndexView {
-    const { names } = this.#view
+    const { names, columns } = this.#view
     const documents = this.#view.documents.slice()
-    const lengths = this.#view.lengths.slice()
     let { count, totalLength } = this.#view
     for (const row of rows) {
       const before = documents[this.#places.bySubject.get(row.subject_id) ?? -1]
       if (before) {
-        totalLength -= lengths[before.number]!
+        totalLength -= columns.lengths[before.number]!
         count--
         documents[before.number] = undefined
         this.#places.remove(before)
       }
       if (row.removed) continue
-      while (documents.length <= row.number) {
-        documents.push(undefined)
-        lengths.push(0)
-      }
+      while (documents.length <= row.number) documents.push(undefined)
       const document = readDocument(row, names)
       documents[row.number] = document
       this.#places.add(document)
-      lengths[row.number] = row.length
+      enter(columns, document, row.length)
       totalLength += row.length
       count++
     }
-    return viewOf(revision, documents, lengths, count, totalLength, names, this.#places)
+    return viewOf(revision, documents, columns, count, totalLength, names, this.#places)
   }
 }
 
 function emptyView(): IndexView {
   const names = Object.fromEntries(FACETS.map(facet => [facet, new FacetNames()])) as Record<Facet, FacetNames>
-  return viewOf(0, [], [], 0, 0, names, new Places())
+  const columns: Columns = { lengths: [], times: [], starts: [], ends: [], codes: [] }
+  return viewOf(0, [], columns, 0, 0, names, new Places())
 }
 
 function viewOf(
   revision: number,
   documents: (IndexedDocument | undefined)[],
-  lengths: number[],
+  columns: Columns,
   count: number,
   totalLength: number,
   names: Record<Facet, FacetNames>,
@@ -104,7 +109,7 @@ function viewOf(
   return {
     revision,
     documents,
-    lengths,
+    columns,
     count,
     totalLength,
     averageLength: count === 0 ? 0 : totalLength / count,
@@ -152,8 +157,20 @@ function readDocument(row: DocumentRow, names: Record<Facet, FacetNames>): Index
     date,
     identifiers: [stored.key, stored.externalId].flatMap(identifier => identifier?.toLowerCase() ?? []),
     facets,
-    counted: COUNTED.flatMap((facet, place) => facets[facet].map(id => id * COUNTED.length + place)),
   }
+}
+
+function enter(columns: Columns, { number, date, facets }: IndexedDocument, length: number): void {
+  const { lengths, times, starts, ends, codes } = columns
+  for (const column of [lengths, times, starts, ends]) while (column.length <= number) column.push(0)
+  const time = Date.parse(date)
+  lengths[number] = length
+  times[number] = Number.isNaN(time) ? Number.MIN_SAFE_INTEGER : time
+  starts[number] = codes.length
+  COUNTED.forEach((facet, place) => {
+    for (const id of facets[facet]) codes.push(id * COUNTED.length + place)
+  })
+  ends[number] = codes.length
 }
 
 /** A value that is named twice counts once. */

@@ -13,7 +13,9 @@ export function firstInOrder<T>(list: readonly T[], count: number, compare: (a: 
       at = worst
     }
   }
-  for (const item of list) {
+  // From the end: documents are mostly numbered in the order of time, and the newest are often wanted first.
+  for (let i = list.length - 1; i >= 0; i--) {
+    const item = list[i]!
     if (heap.length < count) {
       heap.push(item)
       if (heap.length === count) for (let at = count >> 1; at >= 0; at--) sink(at)

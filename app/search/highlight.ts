@@ -23,14 +23,18 @@ export function bestPassage(texts: readonly string[], weights: ReadonlyMap<strin
   let best = { text: '', matches: [] as Match[], from: 0, score: 0 }
   let first = ''
   let budget = LONGEST_SCANNED
+  const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0)
   for (const markdown of texts) {
     if (budget <= 0) break
     const text = plainText(markdown.slice(0, budget))
     budget -= markdown.length
     first ||= text
+    if (weights.size === 0 && first) break
     const matches = findMatches(text, weights)
     const window = bestWindow(matches, weights)
     if (window && window.score > best.score) best = { text, matches, ...window }
+    // Every term in one passage: a later text can hardly do better.
+    if (best.score > 0 && best.score >= all) break
   }
   return best.score > 0 ? markPassage(best.text, best.matches, best.from) : markPassage(first, [], 0)
 }

@@ -25,8 +25,22 @@ export interface IndexedDocument {
   identifiers: string[]
   /** Its values of each facet, as numbers of `IndexView.names`. */
   facets: Record<Facet, number[]>
-  /** The same for the counted facets in one list: number × 4 + the facet's place in COUNTED. */
-  counted: number[]
+}
+
+/**
+ * What a search asks of thousands of documents, by document number and side by side in memory. A number's entries
+ * never change, so all views share these.
+ */
+export interface Columns {
+  /** Weighted length in words. */
+  lengths: number[]
+  /** The date as a number; without a date before all others. */
+  times: number[]
+  /** Where a document's values of the counted facets begin and end in `codes`. */
+  starts: number[]
+  ends: number[]
+  /** Number of the value × 4 + place of its facet in COUNTED. */
+  codes: number[]
 }
 
 /** The documents as of one revision. Never changes: a search keeps the one it began with. */
@@ -34,8 +48,7 @@ export interface IndexView {
   revision: number
   /** By document number; dead numbers are holes. */
   documents: readonly (IndexedDocument | undefined)[]
-  /** Weighted length in words, by document number. */
-  lengths: readonly number[]
+  columns: Readonly<Columns>
   count: number
   totalLength: number
   averageLength: number

@@ -27,9 +27,10 @@ export function scoreDocuments(
   boosts: ReadonlyMap<string, number>,
 ): Float64Array {
   const scores = new Float64Array(view.documents.length)
+  const collection = { count: view.count, averageLength: view.averageLength, lengths: view.columns.lengths }
   for (const [term, boost] of boosts) {
     const found = postings.get(term)
-    if (found) addScores(scores, found, view, UNIT, boost)
+    if (found) addScores(scores, found, collection, UNIT, boost)
   }
   return scores
 }

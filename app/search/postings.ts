@@ -42,39 +42,39 @@ export function fillDrawer(
   added: ReadonlyMap<string, Pairs>,
   isLive: (number: number) => boolean,
 ): Uint8Array {
-  const drawer = new ByteWriter()
-  const pairs = new ByteWriter()
   const known = new Set<string>()
   const append = (more: Pairs): void => {
-    for (let i = 0; i < more.length; i += 2) pairs.pair(more[i]! - block * BLOCK_SIZE, more[i + 1]!)
+    for (let i = 0; i < more.length; i += 2) pairsOut.pair(more[i]! - block * BLOCK_SIZE, more[i + 1]!)
   }
-  const close = (term: Uint8Array): void => {
-    if (pairs.length > 0) {
-      drawer.sized(term)
-      drawer.sized(pairs.written())
+  const close = (term: string): void => {
+    if (pairsOut.length > 0) {
+      drawerOut.text(term)
+      drawerOut.sized(pairsOut)
     }
-    pairs.clear()
+    pairsOut.length = 0
   }
-  if (data)
+  drawerOut.length = 0
+  if (data) {
+    const bytes = Buffer.from(data.buffer, data.byteOffset, data.length)
     eachTerm(data, (start, end, pairsStart, pairsEnd) => {
-      const bytes = data.subarray(start, end)
       eachPair(data, pairsStart, pairsEnd, block, (number, weight) => {
-        if (isLive(number)) pairs.pair(number - block * BLOCK_SIZE, weight)
+        if (isLive(number)) pairsOut.pair(number - block * BLOCK_SIZE, weight)
       })
-      const term = decodeText(bytes)
+      const term = bytes.toString('utf8', start, end)
       const more = added.get(term)
       if (more) {
         known.add(term)
         append(more)
       }
-      close(bytes)
+      close(term)
     })
+  }
   for (const [term, more] of added) {
     if (known.has(term)) continue
     append(more)
-    close(encodeText(term))
+    close(term)
   }
-  return drawer.written().slice()
+  return drawerOut.copy()
 }
 
 /** The postings of one term out of its drawer's rows, which must be in order of block; only of live documents. */
@@ -83,7 +83,7 @@ export function findPostings(
   term: string,
   isLive: (number: number) => boolean,
 ): Postings {
-  const wanted = encodeText(term)
+  const wanted = Buffer.from(term)
   const found: { data: Uint8Array; block: number; start: number; end: number }[] = []
   let room = 0
   for (const { data, block } of rows)
@@ -150,7 +150,7 @@ class ByteReader {
 }
 
 class ByteWriter {
-  #data = new Uint8Array(256)
+  #data = Buffer.alloc(4096)
   length = 0
 
   varint(value: number): void {
@@ -168,40 +168,39 @@ class ByteWriter {
     this.varint(second)
   }
 
-  /** The bytes with their length in front. */
-  sized(bytes: Uint8Array): void {
-    this.varint(bytes.length)
-    this.#reserve(bytes.length)
-    this.#data.set(bytes, this.length)
-    this.length += bytes.length
+  /** Text in UTF-8 with its length in bytes in front. */
+  text(text: string): void {
+    const size = Buffer.byteLength(text)
+    this.varint(size)
+    this.#reserve(size)
+    this.length += this.#data.write(text, this.length)
   }
 
-  /** A view, good until the next write. */
-  written(): Uint8Array {
-    return this.#data.subarray(0, this.length)
+  /** What another one holds, with its length in front. */
+  sized(other: ByteWriter): void {
+    this.varint(other.length)
+    this.#reserve(other.length)
+    other.#data.copy(this.#data, this.length, 0, other.length)
+    this.length += other.length
   }
 
-  clear(): void {
-    this.length = 0
+  copy(): Uint8Array {
+    return Buffer.from(this.#data.subarray(0, this.length))
   }
 
   #reserve(count: number): void {
     if (this.length + count <= this.#data.length) return
-    const larger = new Uint8Array(Math.max(this.#data.length * 2, this.length + count))
-    larger.set(this.#data)
+    const larger = Buffer.alloc(Math.max(this.#data.length * 2, this.length + count))
+    this.#data.copy(larger)
     this.#data = larger
   }
 }
 
+/** Used over and over: an import fills a hundred thousand drawers, and garbage of bytes is dear. */
+const drawerOut = new ByteWriter()
+const pairsOut = new ByteWriter()
+
 function equalBytes(data: Uint8Array, at: number, wanted: Uint8Array): boolean {
   for (let i = 0; i < wanted.length; i++) if (data[at + i] !== wanted[i]) return false
   return true
-}
-
-function encodeText(text: string): Uint8Array {
-  return Buffer.from(text, 'utf8')
-}
-
-function decodeText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
 }

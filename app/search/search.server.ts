@@ -81,12 +81,14 @@ export async function search(db: Db, request: SearchRequest, options: { texts: L
 
   const wanted = readTerms(query)
   const asked = await ask(db, view, wanted, notices)
-  const admitted = view.documents.filter(
-    (document): document is IndexedDocument =>
-      document !== undefined && (asked.matches(document.number) || document === named) && selection.admits(document),
-  )
-  const order = orderOf(request.sort === 'newest', asked.scores, named)
-  const matches = await verifyPhrases(admitted, wanted, asked, order, named, options.texts, notices)
+  const admitted: number[] = []
+  for (let number = 0; number < view.documents.length; number++) {
+    if (!asked.matches(number) && number !== named?.number) continue
+    const document = view.documents[number]
+    if (document && (!selection.admits || selection.admits(document))) admitted.push(number)
+  }
+  const order = orderOf(view, request.sort === 'newest', asked.scores, named?.number)
+  const matches = await verifyPhrases(view, admitted, wanted, asked, order, named?.number, options.texts, notices)
   const { selected, facets } = selectAndCount(view, matches, selection)
 
   const offset = whole(request.offset, 0, 0, Number.MAX_SAFE_INTEGER)
@@ -145,53 +147,43 @@ async function ask(db: Db, view: IndexView, wanted: QueryTerms, notices: string[
 
 /** Reads the documents in which a phrase may be, the first in order up to a bound, and keeps those that fit. */
 async function verifyPhrases(
-  admitted: IndexedDocument[],
+  view: IndexView,
+  admitted: number[],
   wanted: QueryTerms,
   asked: Asked,
-  order: (a: IndexedDocument, b: IndexedDocument) => number,
-  named: IndexedDocument | undefined,
+  order: (a: number, b: number) => number,
+  named: number | undefined,
   loadTexts: LoadTexts,
   notices: string[],
-): Promise<IndexedDocument[]> {
+): Promise<number[]> {
   const required = wanted.phrases.filter(needsReading)
   const excluded = wanted.excludedPhrases
   if (required.length + excluded.length === 0) return admitted
-  const size = asked.scores.length
-  const having = excluded.map(phrase => havingAllIn(asked.postings, phrase, size))
+  const having = excluded.map(phrase => havingAll(view, asked.postings, phrase.terms))
   const inQuestion =
-    required.length > 0 ? admitted : admitted.filter(({ number }) => having.some(numbers => numbers.has(number)))
+    required.length > 0 ? admitted : admitted.filter(number => having.some(numbers => numbers[number] === 1))
   const read = firstInOrder(inQuestion, MOST_VERIFIED, order)
   if (read.length < inQuestion.length)
     notices.push(
       `${inQuestion.length} postmortems have the words of the phrase; ` +
         `it was looked for in the first ${read.length} of them only. Add words to narrow the search.`,
     )
-  const texts = await loadTexts(read.map(document => document.stored.subjectId))
+  const documents = read.map(number => view.documents[number]!)
+  const texts = await loadTexts(documents.map(document => document.stored.subjectId))
   const phrases = [...required, ...excluded]
   const fits = new Map(
-    read.map(document => {
+    documents.map(document => {
       const found = hasPhrase(searchedTexts(document, texts.get(document.stored.subjectId)), phrases)
-      const isFit = found.every((has, index) => has === index < required.length)
-      return [document, isFit] as const
+      return [document.number, found.every((has, index) => has === index < required.length)]
     }),
   )
   // Unread documents count as not having the phrase.
-  return admitted.filter(document => document === named || (fits.get(document) ?? required.length === 0))
+  return admitted.filter(number => number === named || (fits.get(number) ?? required.length === 0))
 }
 
 /** One word alone is a phrase that the index already answers. */
 function needsReading(phrase: Phrase): boolean {
   return phrase.sequence.length > 1 || phrase.terms.length === 0
-}
-
-function havingAllIn(
-  postings: ReadonlyMap<string, Postings>,
-  phrase: Phrase,
-  size: number,
-): { has(n: number): boolean } {
-  const counts = new Uint16Array(size)
-  for (const term of phrase.terms) for (const number of postings.get(term)?.numbers ?? []) counts[number]!++
-  return { has: number => counts[number] === phrase.terms.length }
 }
 
 function searchedTexts({ stored, identifiers }: IndexedDocument, texts: DocumentTexts | undefined): string[] {
@@ -209,28 +201,30 @@ function findNamed(view: IndexView, source: string, query: Query): IndexedDocume
 }
 
 /** Best or newest first. Equal ones by date, then by id, so that pages never overlap. */
-function orderOf(isNewest: boolean, scores: Float64Array, named: IndexedDocument | undefined) {
-  return (a: IndexedDocument, b: IndexedDocument): number => {
+function orderOf(view: IndexView, isNewest: boolean, scores: Float64Array, named: number | undefined) {
+  const { times } = view.columns
+  return (a: number, b: number): number => {
     if (!isNewest) {
       if (a === named || b === named) return a === b ? 0 : a === named ? -1 : 1
-      const difference = scores[b.number]! - scores[a.number]!
+      const difference = scores[b]! - scores[a]!
       if (difference !== 0) return difference
     }
-    if (a.date !== b.date) return a.date > b.date ? -1 : 1
-    return a.stored.subjectId < b.stored.subjectId ? -1 : a === b ? 0 : 1
+    if (times[a] !== times[b]) return times[b]! - times[a]!
+    return view.documents[a]!.stored.subjectId < view.documents[b]!.stored.subjectId ? -1 : a === b ? 0 : 1
   }
 }
 
-async function toHits(page: IndexedDocument[], asked: Asked, view: IndexView, loadTexts: LoadTexts): Promise<Hit[]> {
+async function toHits(page: number[], asked: Asked, view: IndexView, loadTexts: LoadTexts): Promise<Hit[]> {
   if (page.length === 0) return []
-  const texts = await loadTexts(page.map(document => document.stored.subjectId))
+  const documents = page.map(number => view.documents[number]!)
+  const texts = await loadTexts(documents.map(document => document.stored.subjectId))
   const weights = new Map(
     [...asked.terms.keys()].map(term => [
       term,
       inverseFrequency(view.count, asked.postings.get(term)?.numbers.length ?? 0),
     ]),
   )
-  return page.map(({ number, stored }) => {
+  return documents.map(({ number, stored }) => {
     const found = texts.get(stored.subjectId)
     const passages = found ? [found.summary, found.factors, found.lessons, found.actions, found.body] : []
     const { terms: _, ...told } = stored

@@ -22,8 +22,8 @@ export interface FacetCount {
 type Test = (document: IndexedDocument) => boolean
 
 export interface Selection {
-  /** What the query's own operators ask for. */
-  admits: Test
+  /** What the query's own operators ask for; null where there are none. */
+  admits: Test | null
   /** What each choice asks for; null where nothing is chosen. The year stands for the days from and to. */
   chosen: Record<CountedFacet, Test | null>
   /** The numbers of chosen values, which are listed even when nothing is left of them. */
@@ -80,7 +80,8 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
     chosen[facet] = anyOf(facet, picked[facet])
   }
   if (days.length > 0) chosen.year = document => days.every(test => test(document))
-  return { admits: document => tests.every(test => test(document)), chosen, picked, notices }
+  const admits: Test | null = tests.length > 0 ? document => tests.every(test => test(document)) : null
+  return { admits, chosen, picked, notices }
 }
 
 /**
@@ -89,24 +90,31 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
  */
 export function selectAndCount(
   view: IndexView,
-  matches: readonly IndexedDocument[],
+  matches: readonly number[],
   selection: Selection,
-): { selected: IndexedDocument[]; facets: Record<CountedFacet, FacetCount[]> } {
+): { selected: number[]; facets: Record<CountedFacet, FacetCount[]> } {
   const most = Math.max(...COUNTED.map(facet => view.names[facet].values.length))
   const counts = new Int32Array(most * COUNTED.length)
-  const tests = COUNTED.map(facet => selection.chosen[facet])
-  const selected: IndexedDocument[] = []
-  for (const document of matches) {
+  const { starts, ends, codes } = view.columns
+  const tests = COUNTED.flatMap((facet, place) => {
+    const test = selection.chosen[facet]
+    return test ? [{ test, place }] : []
+  })
+  const selected: number[] = []
+  for (const number of matches) {
     let refusals = 0
     let refusing = -1
-    for (let i = 0; i < tests.length; i++)
-      if (tests[i] && !tests[i]!(document)) {
+    for (const { test, place } of tests)
+      if (!test(view.documents[number]!)) {
         refusals++
-        refusing = i
+        refusing = place
       }
     if (refusals > 1) continue
-    if (refusals === 0) selected.push(document)
-    for (const coded of document.counted) if (refusals === 0 || coded % COUNTED.length === refusing) counts[coded]!++
+    if (refusals === 0) selected.push(number)
+    for (let at = starts[number]!; at < ends[number]!; at++) {
+      const code = codes[at]!
+      if (refusals === 0 || code % COUNTED.length === refusing) counts[code]!++
+    }
   }
   const facets = Object.fromEntries(
     COUNTED.map((facet, place) => {

@@ -134,34 +134,37 @@ function isPlain(text: string, start: number, end: number): boolean {
   return true
 }
 
-/** Visits the whole, the groups between slashes and colons, the names in them, and the parts of each name. */
+/** Where a chain is broken to find the names in it: nowhere, at slashes and the like, and at dots. */
+const BREAKS = ['', '/\\:@', '/\\:@.'] as const
+
+/** Visits the chain, `orders-db.internal` and `error.log` in it, `orders-db` in these, and the parts of each run. */
 function visitChain(text: string, runs: number[], from: number, visit: Visit): number {
   let position = from
-  const end = runs.at(-1)!
-  let group = 0
+  const starts = [0, 0, 0]
+  const ends = [0, 0, 0]
   for (let run = 0; run < runs.length; run += 2) {
-    if (run === 0 && runs.length > 2) visitWhole(text, runs[0]!, end, position, visit)
-    if (run === group) {
-      const next = groupEnd(text, runs, group)
-      if (next - group > 2) {
-        if (next - group < runs.length) visitWhole(text, runs[group]!, runs[next - 1]!, position, visit)
-        visitVersions(text, runs[group]!, runs[next - 1]!, position, visit)
+    let outer = Number.POSITIVE_INFINITY
+    for (let level = 0; level < BREAKS.length; level++) {
+      if (run === ends[level]) {
+        starts[level] = run
+        ends[level] = groupEnd(text, runs, run, BREAKS[level]!)
       }
-      group = next
+      const size = ends[level]! - starts[level]!
+      if (run === starts[level] && size > 2) {
+        if (size < outer) visitWhole(text, runs[run]!, runs[run + size - 1]!, position, visit)
+        if (level === 1) visitVersions(text, runs[run]!, runs[run + size - 1]!, position, visit)
+      }
+      outer = size
     }
     position = visitName(text, runs[run]!, runs[run + 1]!, position, runs.length > 2, visit)
   }
   return position
 }
 
-/** The index after the last run that is joined to `from` by soft joints only. */
-function groupEnd(text: string, runs: number[], from: number): number {
+/** The index after the last run that is joined to `from` without a break. */
+function groupEnd(text: string, runs: number[], from: number, breaks: string): number {
   let next = from + 2
-  while (next < runs.length) {
-    const joint = text.charCodeAt(runs[next - 1]!)
-    if (joint === 0x2f || joint === 0x5c || joint === 0x3a || joint === 0x40) break
-    next += 2
-  }
+  while (next < runs.length && !breaks.includes(text[runs[next - 1]!]!)) next += 2
   return next
 }
 

@@ -14,7 +14,7 @@ export interface WordForm {
 
 const STOP_WORDS = new Set(
   `a about after all also am an and any are arent as at be because been before being between both but by can cant could
-  couldnt did didnt do does doesnt doing dont down during each few for from further had hadnt has hasnt have havent having
+  couldnt did didnt do does doesnt doing dont during each few for from further had hadnt has hasnt have havent having
   he her here hers him his how i if in into is isnt it its just me more most my no nor not of off on once only or other
   our ours out over own same she should shouldnt so some such than that the their theirs them then there these they this
   those through to too under until up very was wasnt we were werent what when where which while who whom why will with

@@ -65,11 +65,3 @@ export const changeThemeOperation = {
   }),
   response: themeResource,
 } as const satisfies Operation
-
-/** All of the room's, for the OpenAPI document. */
-export const themesOperations: Operation[] = [
-  listThemesOperation,
-  createThemeOperation,
-  getThemeOperation,
-  changeThemeOperation,
-]

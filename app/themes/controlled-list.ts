@@ -1,12 +1,13 @@
 /** The shape of `content/themes.yaml`: the list that a fresh database starts with. */
 import { z } from 'zod'
-import { foldSynonym, THEME_LIMITS, themeDefinition, themeName } from './theme.ts'
+import { foldSynonym, RESERVED_SLUGS, THEME_LIMITS, themeDefinition, themeName } from './theme.ts'
 
 export const listedThemeSchema = z.strictObject({
   slug: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'A slug is made of a–z, 0–9 and single hyphens.')
-    .max(80),
+    .max(80)
+    .refine(slug => !RESERVED_SLUGS.includes(slug), 'This slug is the address of another page.'),
   name: themeName,
   definition: themeDefinition.refine(text => /[.!?]$/.test(text), 'A definition ends with a full stop.'),
   parent: z.string().optional(),

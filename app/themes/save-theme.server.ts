@@ -8,7 +8,7 @@ import { announce } from '#app/platform/events.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { firstFree, slugify } from '#app/platform/slug.ts'
 import { type Db, inTransaction, lockFor, type Tx } from '#db/index.server.ts'
-import { holderOf, sayClash, type Theme, themeDefinition, themeName, themeSynonyms } from './theme.ts'
+import { holderOf, RESERVED_SLUGS, sayClash, type Theme, themeDefinition, themeName, themeSynonyms } from './theme.ts'
 import './theme-events.ts'
 import {
   deleteRedirect,
@@ -28,9 +28,6 @@ export const themeInputSchema = z.object({
   parent: z.string().nullable(),
 })
 export type ThemeInput = z.input<typeof themeInputSchema>
-
-/** Addresses below /themes that are not themes. */
-const RESERVED = ['new']
 
 /**
  * Adds a theme (`slug` null) or changes one. A theme that gets another name gets another slug, and the former one
@@ -110,7 +107,7 @@ async function addTheme(tx: Tx, by: { clock: Clock; actor: Actor }, theme: Theme
 
 /** A slug from the name: its own former one, or one that nothing leads from yet. */
 async function freeSlug(tx: Tx, stored: StoredTheme[], own: StoredTheme | null, name: string): Promise<string> {
-  const taken = new Set(RESERVED)
+  const taken = new Set(RESERVED_SLUGS)
   for (const theme of stored) if (theme.id !== own?.id) taken.add(theme.slug)
   for (const [slug, themeId] of await redirects(tx)) if (themeId !== own?.id) taken.add(slug)
   return firstFree(slugify(name), taken)

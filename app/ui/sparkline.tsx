@@ -30,7 +30,6 @@ export function Sparkline({ values, max, label }: Props) {
         const isLast = index === values.length - 1
         return (
           <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place in time
             key={index}
             className={value === 0 ? 'none' : isLast ? 'last' : undefined}
             x={index * STEP}

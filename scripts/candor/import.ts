@@ -15,7 +15,8 @@ export function addImport(program: Command): void {
     .action((kind: string, paths: string[], options: { dryRun?: boolean; json?: boolean }) =>
       withSite(async context => {
         const files = paths
-          .map(pathGiven).flatMap(filesUnder)
+          .map(pathGiven)
+          .flatMap(filesUnder)
           .map(path => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
         if (files.length === 0) throw new AppError('invalid', 'There are no files there.')
         const showProgress = !options.json && process.stderr.isTTY

@@ -133,7 +133,9 @@ async function violations(page: Page, runOnly: RunOnly = ALL): Promise<string[]>
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     const found = await axe.run(document, { runOnly, resultTypes: ['violations'] })
     return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} – ${failureSummary?.split('\n')[1]?.trim()}`),
+      nodes.map(
+        ({ target, failureSummary }) => `${id}: ${target.join(' ')} – ${failureSummary?.split('\n')[1]?.trim()}`,
+      ),
     )
   }, runOnly)
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SearchDocument } from '#app/search/document.ts'
 import { indexDocuments, removeDocuments } from '#app/search/index-documents.server.ts'
-import { related } from '#app/search/related.server.ts'
+import { related, suggestFromSimilar } from '#app/search/related.server.ts'
 import { type SearchRequest, search } from '#app/search/search.server.ts'
 import { type Db, inTransaction, migrate, openDatabase } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
@@ -230,6 +230,64 @@ onBothDatabases('search', database => {
     })
     expect((await related(db, 's03')).map(one => one.title)).toContain('Wildcard certificate expiry broke logins')
     expect(await related(db, 'nobody')).toEqual([])
+  })
+
+  it('suggests the themes of similar postmortems for a new text', async () => {
+    const text = {
+      summary: 'Sessions waited until the connection pool was exhausted; checkout timed out.',
+      factors: '',
+    }
+    const themes = await suggestFromSimilar(
+      db,
+      {
+        title: 'Exhausted connection pool',
+        ...text,
+        lessons: '',
+        actions: '',
+        body: 'The connection pool, again the pool.',
+      },
+      3,
+    )
+    expect(themes[0]).toEqual({ value: 'connection-pools', label: 'Connection pools', count: 2 })
+    const nothing = { title: '', summary: '', factors: '', lessons: '', actions: '', body: '' }
+    expect(await suggestFromSimilar(db, nothing)).toEqual([])
+    const own = await suggestFromSimilar(db, texts(['s05']).get('s05')!, 5, { except: 's05' })
+    expect(own.map(theme => theme.value)).not.toContain('dns')
+  })
+
+  it('says when a phrase was looked for in a part of the documents only', async () => {
+    const own = await database.fresh()
+    const many = Array.from({ length: 620 }, (_, i) =>
+      documentOf({ subjectId: `n${i}`, title: 'alpha beta', texts: { body: `${i}` } }),
+    )
+    await add(own, many)
+    const given = inMemoryTexts(many)
+    const asked: number[] = []
+    const load = async (ids: string[]) => {
+      asked.push(ids.length)
+      return given(ids)
+    }
+    const { total, notices } = await search(own, { q: '"alpha beta"' }, { texts: load })
+    expect(total).toBe(500)
+    expect(Math.max(...asked)).toBe(500)
+    expect(notices[0]).toContain('620 postmortems have the words of the phrase')
+    expect((await search(own, { q: '"beta alpha"' }, { texts: load })).total).toBe(0)
+  })
+
+  it('takes in documents of any bytes', async () => {
+    const own = await database.fresh()
+    const body = HOSTILE.slice(0, -4).join('\n')
+    await add(own, [
+      documentOf({
+        subjectId: 'h',
+        title: 'zebra \0 \ud800 <b>',
+        themes: ['\udfff'],
+        texts: { summary: 'a'.repeat(100_000), body },
+      }),
+    ])
+    const { hits, facets } = await search(own, { q: 'zebra שלום 障害' }, { texts: async () => new Map() })
+    expect(hits.map(hit => hit.subjectId)).toEqual(['h'])
+    expect(facets.theme[0]!.label).toBe('\udfff')
   })
 
   describe('as documents change', () => {

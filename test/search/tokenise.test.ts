@@ -34,6 +34,7 @@ describe('the tokeniser', () => {
       ['/var/log/orders-db/error.log', 'error.log', 'orders-db', '/var/log/orders-db/error.log'],
       ['https://status.example.org/incidents/42', 'status.example.org', 'incidents'],
       ['com.acme.orders::OrderService', 'OrderService', 'com.acme.orders'],
+      ['dynamodb.us-east-1.amazonaws.com', 'us-east-1', 'us_east_1', 'amazonaws'],
       ['10.0.3.17:8080', '10.0.3.17', '10.0.3', '8080'],
       ['HTTPServer', 'http', 'server'],
       ['post-mortem', 'postmortem', 'mortem'],

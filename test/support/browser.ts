@@ -71,10 +71,17 @@ export async function startBrowser(server: TestServer): Promise<TestBrowser> {
       opened.push(made)
       const page = await made.newPage()
       await page.goto(path)
+      if (options?.javaScriptEnabled !== false) await page.waitForFunction(isHydrated)
       return page
     },
     allow: complaint => allowed.push(complaint),
   }
+}
+
+/** React has taken over: keys and menus work from here on. */
+function isHydrated(): boolean {
+  const main = document.querySelector('main') ?? document.body
+  return Object.keys(main).some(key => key.startsWith('__reactProps'))
 }
 
 async function signInByForm(browser: Browser, server: TestServer, as: Exclude<Asker, 'visitor'>) {
