@@ -85,6 +85,7 @@ export default {
       route('api/v1/people/:id', 'identity/routes/api/person.ts')
       route('api/v1/teams', 'identity/routes/api/teams.ts')
       route('api/v1/teams/:slug', 'identity/routes/api/team.ts')
+      route('api/v1/figures', 'reports/routes/api/figures.ts')
       route('api/v1/import/:kind', 'home/routes/api/import.ts')
       route('api/v1/*', 'home/routes/api/not-found.ts')
 

@@ -6,6 +6,7 @@ import { addExport } from './candor/export.ts'
 import { addIdentity } from './candor/identity.ts'
 import { addImport } from './candor/import.ts'
 import { addLibrary } from './candor/library.ts'
+import { addReport } from './candor/report.ts'
 
 const program = new Command('candor')
   .description('Candor from a terminal. The database is the one that DATABASE_URL or DATA_DIR names.')
@@ -13,7 +14,7 @@ const program = new Command('candor')
   .showHelpAfterError('(add --help for how to use it)')
   .addHelpText('after', '\nExit status: 0 done, 1 refused by the data, 2 wrong usage.')
 
-for (const add of [addLibrary, addImport, addExport, addIdentity, addBackup]) add(program)
+for (const add of [addLibrary, addImport, addExport, addReport, addIdentity, addBackup]) add(program)
 for (const command of program.commands) command.exitOverride()
 
 try {

@@ -6,7 +6,8 @@ export const importOperation = {
   id: 'import',
   method: 'post',
   path: '/import/{kind}',
-  summary: 'Import postmortems, incidents (editors) or people (administrators); the same again changes nothing',
+  summary:
+    'Import postmortems, incidents, action-items (editors), people, roles or deployments (administrators); the same again changes nothing',
   permission: 'read',
   query: z.object({
     dryRun: z.enum(['0', '1']).optional().describe('1 reports what would happen and changes nothing'),

@@ -3,13 +3,19 @@ import type { Actor } from '#app/identity/actor.ts'
 import { demand } from '#app/identity/actor.ts'
 import { importPeople } from '#app/identity/import-people.server.ts'
 import { PEOPLE_COLUMNS } from '#app/identity/people-columns.ts'
-import { cellsOfObject, INCIDENT_COLUMNS } from '#app/incidents/import-columns.ts'
+import { DEPLOYMENT_COLUMNS, INCIDENT_COLUMNS, ROLE_COLUMNS } from '#app/incidents/import-columns.ts'
+import { importDeployments } from '#app/incidents/import-deployments.server.ts'
 import { importIncidents } from '#app/incidents/import-incidents.server.ts'
+import { importRoles } from '#app/incidents/import-roles.server.ts'
 import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { type CsvColumns, readCsv } from '#app/platform/csv.ts'
 import { decodeText } from '#app/platform/decode-text.ts'
 import { notFound } from '#app/platform/errors.ts'
+import { cellsOfObject } from '#app/platform/object-cells.ts'
+import type { TableRow } from '#app/platform/table-import.ts'
+import { ACTION_ITEM_COLUMNS } from '#app/postmortems/action-item-cells.ts'
+import { importActionItems } from '#app/postmortems/import-action-items.server.ts'
 import {
   addErrors,
   emptyReport,
@@ -20,8 +26,9 @@ import {
 import { understandFiles } from '#app/postmortems/understand-files.server.ts'
 import type { Db } from '#db/index.server.ts'
 
-export const IMPORT_KINDS = ['postmortems', 'incidents', 'people'] as const
+export const IMPORT_KINDS = ['postmortems', 'incidents', 'people', 'roles', 'action-items', 'deployments'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
+type TableKind = Exclude<ImportKind, 'postmortems'>
 
 export interface ImportFile {
   name: string
@@ -34,9 +41,33 @@ interface Context {
   actor: Actor
 }
 
+interface Options {
+  dryRun?: boolean
+  onProgress?: (done: number) => void
+}
+
+interface Table {
+  columns: CsvColumns
+  /** The column into which several fields of an object may go. */
+  joined?: string
+  run(context: Context, rows: TableRow[], options: Options): Promise<Counted>
+}
+
+type Counted = Omit<ImportReport, 'errors'> & { errors: Parameters<typeof asReportError>[0][] }
+
+const TABLES: Record<TableKind, Table> = {
+  people: { columns: PEOPLE_COLUMNS, run: importPeople },
+  incidents: { columns: INCIDENT_COLUMNS, joined: 'services', run: importIncidents },
+  roles: { columns: ROLE_COLUMNS, run: importRoles },
+  'action-items': { columns: ACTION_ITEM_COLUMNS, run: importActionItems },
+  deployments: { columns: DEPLOYMENT_COLUMNS, run: importDeployments },
+}
+
+const FOR_EDITORS: readonly ImportKind[] = ['postmortems', 'incidents', 'action-items']
+
 /** @throws AppError not-found for those who may not import this kind. */
 export function demandImport(actor: Actor, kind: ImportKind): void {
-  demand(actor, kind === 'people' ? 'administer' : 'import postmortems and incidents')
+  demand(actor, FOR_EDITORS.includes(kind) ? 'import postmortems and incidents' : 'administer')
 }
 
 /** @throws AppError not-found for those who may not import this kind. */
@@ -44,7 +75,7 @@ export async function importAnything(
   context: Context,
   kind: ImportKind,
   files: ImportFile[],
-  options: { dryRun?: boolean; onProgress?: (done: number) => void } = {},
+  options: Options = {},
 ): Promise<ImportReport> {
   demandImport(context.actor, kind)
   if (kind === 'postmortems') return importTexts(context, files, options)
@@ -53,11 +84,7 @@ export async function importAnything(
   return report
 }
 
-async function importTexts(
-  context: Context,
-  files: ImportFile[],
-  options: { dryRun?: boolean; onProgress?: (done: number) => void },
-): Promise<ImportReport> {
+async function importTexts(context: Context, files: ImportFile[], options: Options): Promise<ImportReport> {
   const report = emptyReport()
   const incoming: Incoming[] = []
   for await (const part of understandFiles(files, { now: context.clock.now() })) {
@@ -71,20 +98,20 @@ async function importTexts(
 
 async function importTable(
   context: Context,
-  kind: 'incidents' | 'people',
+  kind: TableKind,
   file: ImportFile,
-  options: { dryRun?: boolean },
+  options: Options,
 ): Promise<ImportReport> {
   const report = emptyReport()
+  const table = TABLES[kind]
   try {
     const { text, notes } = decodeText(file.bytes)
     report.notes.push(...notes)
     const rows = /\.(jsonl|ndjson)$/i.test(file.name)
-      ? readJsonLines(text, report)
-      : readTable(text, kind === 'people' ? PEOPLE_COLUMNS : INCIDENT_COLUMNS, report)
+      ? readJsonLines(text, table, report)
+      : readTable(text, table.columns, report)
     if (rows.length === 0) return report
-    const done =
-      kind === 'people' ? await importPeople(context, rows, options) : await importIncidents(context, rows, options)
+    const done = await table.run(context, rows, options)
     merge(report, { ...done, errors: done.errors.map(asReportError) })
   } catch (error) {
     if (!(error instanceof BadInput)) throw error
@@ -113,15 +140,15 @@ function asReportError({
   return { line: line ?? null, column: column === undefined || column === null ? null : String(column), message }
 }
 
-function readJsonLines(text: string, report: ImportReport) {
-  const rows: { line: number; cells: Record<string, string> }[] = []
+function readJsonLines(text: string, { columns, joined }: Table, report: ImportReport): TableRow[] {
+  const rows: TableRow[] = []
   text.split('\n').forEach((source, index) => {
     if (!source.trim()) return
     const line = index + 1
     try {
       const value: unknown = JSON.parse(source)
       if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error('not an object')
-      const { cells, ignored } = cellsOfObject(value as Record<string, unknown>)
+      const { cells, ignored } = cellsOfObject(value as Record<string, unknown>, columns, joined)
       if (ignored.length) report.notes.push(`Line ${line}: not imported: ${ignored.join(', ')}`)
       rows.push({ line, cells })
     } catch {

@@ -4,11 +4,12 @@ import type { Operation } from '#app/http/operation.ts'
 import * as identity from '#app/identity/api.ts'
 import * as incidents from '#app/incidents/api.ts'
 import * as postmortems from '#app/postmortems/api.ts'
+import * as reports from '#app/reports/api.ts'
 import * as themes from '#app/themes/api.ts'
 import * as home from './api.ts'
 
 /** Every operation of every room, in the order of the document. */
-export const OPERATIONS: Operation[] = [postmortems, themes, incidents, identity, home].flatMap(room =>
+export const OPERATIONS: Operation[] = [postmortems, themes, incidents, reports, identity, home].flatMap(room =>
   Object.values(room as Record<string, unknown>)
     .filter(isOperation)
     .sort(byPathThenMethod),
@@ -119,8 +120,18 @@ function queryParameters(operation: Operation) {
   return Object.entries(operation.query?.shape ?? {}).map(([name, schema]) => {
     const json = schemaOf(schema as z.ZodType, 'input')
     const { description, ...rest } = json
-    return { name, in: 'query', required: false, ...(description ? { description } : {}), schema: rest }
+    return {
+      name,
+      in: 'query',
+      required: isRequired(schema as z.ZodType),
+      ...(description ? { description } : {}),
+      schema: rest,
+    }
   })
+}
+
+function isRequired(schema: z.ZodType): boolean {
+  return !schema.safeParse(undefined).success
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {

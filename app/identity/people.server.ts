@@ -1,7 +1,8 @@
 /** People for other rooms: to put a name to an id, and an id to an address. */
 import type { Db } from '#db/index.server.ts'
 import { isStorable, normaliseEmail } from './fields.ts'
-import { peopleWhere } from './people-queries.server.ts'
+import { allLeaves, allPeople, peopleWhere } from './people-queries.server.ts'
+import type { Leave, Person } from './person.ts'
 
 export interface PersonReference {
   id: string
@@ -20,4 +21,21 @@ export async function peopleByIds(db: Db, ids: readonly string[]): Promise<Map<s
 export async function peopleByEmails(db: Db, emails: readonly string[]): Promise<Map<string, PersonReference>> {
   const people = await peopleWhere(db, 'email', emails.filter(isStorable).map(normaliseEmail))
   return new Map(people.map(person => [person.email, person]))
+}
+
+export interface CensusEntry extends Pick<Person, 'id' | 'teamId' | 'isEngineer' | 'startedOn' | 'leftOn'> {
+  leaves: Leave[]
+}
+
+/** Everybody who is or was here, without names, for counting people. */
+export async function census(db: Db): Promise<CensusEntry[]> {
+  const [people, leaves] = await Promise.all([allPeople(db), allLeaves(db)])
+  return people.map(({ id, teamId, isEngineer, startedOn, leftOn }) => ({
+    id,
+    teamId,
+    isEngineer,
+    startedOn,
+    leftOn,
+    leaves: leaves.get(id) ?? [],
+  }))
 }

@@ -1,4 +1,5 @@
-/** The columns of an import of incidents, and how a JSON object becomes the cells of a row. */
+/** The columns of this room's imports, and how a JSON object becomes the cells of an incident's row. */
+import { cellsOfObject as objectCells } from '#app/platform/object-cells.ts'
 
 export const INCIDENT_COLUMNS = {
   /** Columns that a CSV must have; of an inner list one is enough. Cells may be empty. */
@@ -36,46 +37,15 @@ export const INCIDENT_COLUMNS = {
 /** By column; a column that the file does not have is absent. */
 export type IncidentCells = Record<string, string>
 
-/** Names are compared by letters and digits alone, as in CSV headers: startedAt is started_at. */
-const BY_NAME = new Map<string, string>([
-  ...Object.entries(INCIDENT_COLUMNS.aliases).map(([alias, column]) => [nameKey(alias), column] as const),
-  ...INCIDENT_COLUMNS.known.map(column => [nameKey(column), column] as const),
-])
-
-/**
- * The cells of one object of a JSON Lines file.
- * @returns `ignored`: fields that are not imported, since nothing here is called so or their value is no text.
- */
+/** The cells of one object of a JSON Lines file. Company and product are both services. */
 export function cellsOfObject(object: Record<string, unknown>): { cells: IncidentCells; ignored: string[] } {
-  const cells: IncidentCells = {}
-  const ignored: string[] = []
-  for (const [name, value] of Object.entries(object)) {
-    const column = BY_NAME.get(nameKey(name))
-    const text = column === undefined ? null : textOfValue(value)
-    if (column === undefined || text === null) ignored.push(name)
-    // Company and product are both services; of other doubles the first one with a value counts.
-    else if (column === 'services' && cells.services && text) cells.services += `;${text}`
-    else cells[column] ||= text
-  }
-  return { cells, ignored }
+  return objectCells(object, INCIDENT_COLUMNS, 'services')
 }
 
-function textOfValue(value: unknown): string | null {
-  if (value === null || value === undefined) return ''
-  if (typeof value === 'string') return value
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) {
-    const texts = value.map(textOfValue)
-    return texts.includes(null) ? null : texts.join(';')
-  }
-  const { email, name } = value as { email?: unknown; name?: unknown }
-  return typeof email === 'string' ? email : typeof name === 'string' ? name : null
+export const ROLE_COLUMNS = {
+  required: ['incident', 'role', 'email', 'started_at'],
+  known: ['incident', 'role', 'email', 'started_at', 'ended_at'],
+  aliases: { start_time: 'started_at', start: 'started_at', end_time: 'ended_at', end: 'ended_at' },
 }
 
-function nameKey(name: string): string {
-  return name
-    .slice(0, 200)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-}
+export const DEPLOYMENT_COLUMNS = { required: ['deployed_at'], known: ['deployed_at', 'service', 'count'] }

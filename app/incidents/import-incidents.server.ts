@@ -3,7 +3,9 @@ import { type Actor, demand } from '#app/identity/actor.ts'
 import { normaliseEmail } from '#app/identity/fields.ts'
 import { peopleByEmails } from '#app/identity/people.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
-import { type Db, inTransaction, lockFor, type Tx } from '#db/index.server.ts'
+import { inSlice } from '#app/platform/in-slice.server.ts'
+import { linesInWords } from '#app/platform/lines-in-words.ts'
+import { type Db, lockFor, type Tx } from '#db/index.server.ts'
 import type { IncidentCells } from './import-columns.ts'
 import { type IncidentRow, incidentRowsByExternalIds, numberedKeys } from './incident-queries.server.ts'
 import { highestNumber, lowerKey, numberedKey } from './keys.ts'
@@ -142,12 +144,6 @@ async function findCommanders(
   return found
 }
 
-function linesInWords(lines: number[]): string {
-  if (lines.length === 1) return `Line ${lines[0]}`
-  const some = lines.slice(0, 5).join(', ')
-  return lines.length > 5 ? `Lines ${some} and ${lines.length - 5} more` : `Lines ${some}`
-}
-
 /** What lives as long as one import. */
 interface Run {
   clock: Clock
@@ -243,18 +239,4 @@ function complaintAboutIdentity(
   return own && own !== externalId
     ? { column: 'external_id', message: `${key} has the external_id ${own} already` }
     : null
-}
-
-/** Thrown to take back what a dry run did. */
-class TakenBack extends Error {}
-
-async function inSlice(db: Db, dryRun: boolean, work: (tx: Tx) => Promise<void>): Promise<void> {
-  try {
-    await inTransaction(db, async tx => {
-      await work(tx)
-      if (dryRun) throw new TakenBack()
-    })
-  } catch (error) {
-    if (!(error instanceof TakenBack)) throw error
-  }
 }

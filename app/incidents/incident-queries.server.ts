@@ -4,7 +4,7 @@ import type { Db, Tables } from '#db/index.server.ts'
 import { slicesOf } from './names.server.ts'
 
 /** When an incident began, as far as it is known; empty text else, which both databases sort first. */
-const BEGAN = sql<string>`coalesce(incidents.started_at, incidents.detected_at, '')`
+export const BEGAN = sql<string>`coalesce(incidents.started_at, incidents.detected_at, '')`
 
 export type IncidentRow = Tables['incidents'] & { family_slug: string | null; family_name: string | null }
 

@@ -1,5 +1,5 @@
 /** The words that people and programs write for severities, detectors and impact, and what we take them for. */
-import { type Detector, SEVERITIES, type Severity } from './vocabulary.ts'
+import { type Detector, type IncidentRole, SEVERITIES, type Severity } from './vocabulary.ts'
 
 /** `SEV2`, `sev-2`, `Sev 2`, `2` and `P2` are SEV-2. Empty text is null: not known. Anything else is undefined. */
 export function normaliseSeverity(text: string): Severity | null | undefined {
@@ -42,4 +42,26 @@ export function normaliseImpact(text: string): { customerImpact: boolean | null;
   if (YES.has(word)) return { customerImpact: true, note: '' }
   if (NO.has(word)) return { customerImpact: false, note: '' }
   return { customerImpact: true, note: trimmed }
+}
+
+const ROLE_WORDS: Record<string, IncidentRole> = {
+  'incident commander': 'incident commander',
+  commander: 'incident commander',
+  ic: 'incident commander',
+  'technical lead': 'technical lead',
+  'tech lead': 'technical lead',
+  scribe: 'scribe',
+  'communications lead': 'communications lead',
+  'communication lead': 'communications lead',
+  'comms lead': 'communications lead',
+  responder: 'responder',
+}
+
+/** The five roles in their usual spellings; null for any other word. */
+export function normaliseRole(text: string): IncidentRole | null {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+  return Object.hasOwn(ROLE_WORDS, word) ? ROLE_WORDS[word]! : null
 }

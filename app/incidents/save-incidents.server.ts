@@ -16,6 +16,7 @@ import {
 } from './incident-queries.server.ts'
 import { lowerKey } from './keys.ts'
 import { columnOfFlag, keepOrder, MOMENT_COLUMNS, MOMENTS, type Moment, type Moments } from './moments.ts'
+import { type NamedCommander, nameCommanders } from './name-commanders.server.ts'
 import { ensureServices, ROOM_LOCK } from './services.server.ts'
 import type { Severity } from './vocabulary.ts'
 
@@ -90,6 +91,7 @@ export async function saveIncidents(
   const inserts: Tables['incidents'][] = []
   const relinked: string[] = []
   const links: Tables['incident_services'][] = []
+  const commanders: NamedCommander[] = []
   const saved: SavedIncident[] = []
   for (const input of inputs) {
     const old = before.get(lowerKey(input.key))
@@ -108,6 +110,8 @@ export async function saveIncidents(
       if (wasLinked.length > 0) relinked.push(id)
       links.push(...own.map((service, position) => ({ incident_id: id, service_id: service.id, position })))
     }
+    if (facts.commander_id !== (old?.commander_id ?? null))
+      commanders.push({ incidentId: id, personId: facts.commander_id })
     saved.push({
       id,
       key: old?.key ?? input.key,
@@ -119,6 +123,7 @@ export async function saveIncidents(
   }
   await insertIncidents(tx, inserts)
   await replaceServicesOf(tx, relinked, links)
+  await nameCommanders(tx, commanders)
   const idsOf = (outcome: SavedIncident['outcome']) => saved.filter(one => one.outcome === outcome).map(one => one.id)
   const [created, updated] = [idsOf('created'), idsOf('updated')]
   if (created.length + updated.length > 0) await announce(tx, 'incidents.saved', { created, updated })

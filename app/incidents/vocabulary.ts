@@ -4,3 +4,15 @@ export type Severity = (typeof SEVERITIES)[number]
 
 export const DETECTORS = ['monitoring', 'employee', 'customer'] as const
 export type Detector = (typeof DETECTORS)[number]
+
+export const INCIDENT_ROLES = [
+  'incident commander',
+  'technical lead',
+  'scribe',
+  'communications lead',
+  'responder',
+] as const
+export type IncidentRole = (typeof INCIDENT_ROLES)[number]
+
+/** Whoever holds it leads the incident. */
+export const COMMANDER = 'incident commander' satisfies IncidentRole

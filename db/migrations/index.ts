@@ -2,8 +2,10 @@
 import type { Migration } from 'kysely'
 import * as house from './0001-house.ts'
 import * as incidentKeys from './0002-incident-keys.ts'
+import * as rolesAndDeployments from './0003-roles-and-deployments.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
   '0002-incident-keys': incidentKeys,
+  '0003-roles-and-deployments': rolesAndDeployments,
 }

@@ -33,4 +33,20 @@ export interface IncidentsTables {
     updated_at: string
   }
   incident_services: { incident_id: string; service_id: string; position: number }
+  role_assignments: {
+    id: string
+    incident_id: string
+    role: string
+    person_id: string
+    /** Null where an incident only names its commander. */
+    started_at: string | null
+    /** Null while it is held, and where flags say that the end is not known. */
+    ended_at: string | null
+    /** 1 where the role was passed on to this person during the incident. */
+    taken_over: number
+    position: number
+    /** JSON list of sentences: what the import could not take as it was. */
+    flags: string
+  }
+  deployments: { id: string; deployed_at: string; service_id: string | null; count: number }
 }

@@ -140,6 +140,8 @@ const API: Record<string, Row> = {
   'post /teams': apiAdministrators(400),
   'get /teams/{slug}': apiMembers(200),
   'patch /teams/{slug}': apiAdministrators(200),
+  // Without a period it is refused: whoever is told so would get the figures.
+  'get /figures': apiMembers(400),
   'post /import/{kind}': apiEditors(400),
 }
 
@@ -267,7 +269,7 @@ describe('An operation of the API answers', () => {
     expect(forbidden.headers.get('www-authenticate')).toBeNull()
   })
 
-  test('importing people only administrators, other kinds nobody', async () => {
+  test('importing people, roles and deployments only administrators, unknown kinds nobody', async () => {
     const ask = (kind: string) =>
       statuses(as =>
         server.ask(`/api/v1/import/${kind}?dryRun=1`, {
@@ -276,7 +278,8 @@ describe('An operation of the API answers', () => {
           headers: { origin: server.url, 'content-type': 'text/csv' },
         }),
       )
-    expect(await ask('people')).toEqual(apiAdministrators(200))
+    for (const kind of ['people', 'roles', 'deployments']) expect(await ask(kind)).toEqual(apiAdministrators(200))
+    expect(await ask('action-items')).toEqual(apiEditors(200))
     expect(await ask('secrets')).toEqual(apiMembers(404))
   })
 })

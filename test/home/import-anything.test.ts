@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ImportFile, importAnything, importKind } from '#app/home/import-anything.server.ts'
+import { IMPORT_KINDS, type ImportFile, importAnything, importKind } from '#app/home/import-anything.server.ts'
 import { terminalActor } from '#app/identity/auth.server.ts'
 import type { ImportReport } from '#app/postmortems/import-postmortems.server.ts'
 import type { Db } from '#db/index.server.ts'
@@ -119,20 +119,22 @@ onBothDatabases('importing by one door', database => {
     db = await prepared(database)
   })
 
-  it('is closed to those who may not import: editors postmortems and incidents, administrators people', async () => {
+  it('is closed to those who may not import: editors what incidents leave behind, administrators the rest', async () => {
     const files = [{ name: 'a.md', bytes: text('# Refused\n\nText.') }]
     for (const role of ['member', 'facilitator'] as const)
-      for (const kind of ['postmortems', 'incidents', 'people'] as const) {
+      for (const kind of IMPORT_KINDS) {
         const actor = { ...terminalActor(), role }
         expect((await refusalOf(() => importAnything({ db, clock, actor }, kind, files))).message).toMatch(/not exist/)
       }
     const editor = { ...terminalActor(), role: 'editor' as const }
-    await expect(importAnything({ db, clock, actor: editor }, 'people', files)).rejects.toThrow(/not exist/)
+    for (const kind of ['people', 'roles', 'deployments'] as const)
+      await expect(importAnything({ db, clock, actor: editor }, kind, files)).rejects.toThrow(/not exist/)
     expect(await db.selectFrom('postmortems').select('id').execute()).toEqual([])
   })
 
-  it('knows three kinds', () => {
-    expect(importKind('incidents')).toBe('incidents')
+  it('knows six kinds', () => {
+    for (const kind of IMPORT_KINDS) expect(importKind(kind)).toBe(kind)
+    expect(IMPORT_KINDS).toHaveLength(6)
     for (const word of ['', 'Postmortems', 'constructor', undefined]) expect(() => importKind(word)).toThrow(/kind of/)
   })
 

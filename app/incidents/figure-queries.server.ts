@@ -1,0 +1,50 @@
+/** Incidents as the figures need them: few columns, found by the indexes of their moments. */
+import type { Db } from '#db/index.server.ts'
+import { BEGAN } from './incident-queries.server.ts'
+
+const columns = [
+  'id',
+  'severity',
+  'started_at as startedAt',
+  'detected_at as detectedAt',
+  'acknowledged_at as acknowledgedAt',
+  'mitigated_at as mitigatedAt',
+  'resolved_at as resolvedAt',
+  'detected_by as detectedBy',
+  'customer_impact as customerImpact',
+  'family_id as familyId',
+  'flags',
+] as const
+
+export interface Between {
+  from: string
+  to: string
+}
+
+/** Incidents that began in one stretch of time or were resolved in another. */
+export function incidentsBegunOrResolved(db: Db, begun: Between, resolved: Between) {
+  const all = db.selectFrom('incidents').select(columns)
+  return all
+    .where(BEGAN, '>=', begun.from)
+    .where(BEGAN, '<', begun.to)
+    .union(all.where('resolved_at', '>=', resolved.from).where('resolved_at', '<', resolved.to))
+    .execute()
+}
+
+/** Resolved incidents of the families to which those belong that began then. */
+export function resolvedRelatives(db: Db, begun: Between) {
+  return db
+    .selectFrom('incidents')
+    .where('family_id', 'in', query =>
+      query
+        .selectFrom('incidents')
+        .where('family_id', 'is not', null)
+        .where(BEGAN, '>=', begun.from)
+        .where(BEGAN, '<', begun.to)
+        .select('family_id'),
+    )
+    .where('resolved_at', 'is not', null)
+    .where('resolved_at', '<', begun.to)
+    .select(['id', 'family_id as familyId', 'resolved_at as resolvedAt'])
+    .execute()
+}

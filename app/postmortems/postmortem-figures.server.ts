@@ -1,0 +1,20 @@
+/** Reads what the figures on postmortems and action items are made of, for the rooms above. */
+import { dayAt, type Period } from '#app/measure/period.ts'
+import type { Db } from '#db/index.server.ts'
+import type { ActionFact } from './action-figures.ts'
+import { actionRows, firstPublications } from './figure-queries.server.ts'
+import type { Publications } from './postmortem-figures.ts'
+
+/**
+ * One query. Restricted and archived postmortems are among them: they were written and published, and a figure that
+ * called them missing would be wrong; that they exist is all that it tells.
+ */
+export async function readPublications(db: Db): Promise<Publications> {
+  return new Map((await firstPublications(db)).map(row => [row.incidentId as string, { publishedAt: row.publishedAt }]))
+}
+
+/** One query. Items of public incidents, which others promised, are not among them. */
+export async function readActions(db: Db, period: Period, asOf: string): Promise<ActionFact[]> {
+  const rows = await actionRows(db, { ...period, today: dayAt(asOf, period.timeZone) })
+  return rows as ActionFact[]
+}
