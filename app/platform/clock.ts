@@ -11,9 +11,15 @@ export function isoNow(clock: Clock): string {
   return new Date(clock.now()).toISOString()
 }
 
+const days = new Map<string, Intl.DateTimeFormat>()
+
 /** The calendar day of a moment in a time zone, as YYYY-MM-DD. */
 export function dayIn(timeZone: string, moment: number): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    moment,
-  )
+  // Every request asks, and to make a format takes far longer than to use it.
+  let format = days.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    days.set(timeZone, format)
+  }
+  return format.format(moment)
 }

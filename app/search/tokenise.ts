@@ -4,7 +4,8 @@
  * One pass by character codes: linear in any input, and no regular expression sees more than one word.
  */
 import { classAt, DIGIT, LOWER, MARK, OTHER, UNSPACED, UPPER, widthAt } from './character-classes.ts'
-import { fold, formAt, wholeAt } from './word-forms.ts'
+import { fold, formAt, formScanned, scanPlain, wholeAt } from './word-forms.ts'
+import { WordTable } from './word-table.ts'
 
 /**
  * `word` and `part` are the running text, `whole` spans several parts, `stop` is not indexed but counts in phrases.
@@ -30,8 +31,12 @@ const LONGEST_NAME = 64
 
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = []
-  forEachToken(text, (term, position, start, end, kind) => tokens.push({ term, position, start, end, kind }))
+  forEachToken(text, collectIn(tokens))
   return tokens
+}
+
+function collectIn(tokens: Token[]): Visit {
+  return (term, position, start, end, kind) => tokens.push({ term, position, start, end, kind })
 }
 
 /** Calls `visit` for every token in order of position; the allocation-free form of `tokenise`. */
@@ -39,6 +44,20 @@ export function forEachToken(text: string, visit: Visit): void {
   let position = 0
   let at = 0
   while (at < text.length) {
+    // Running text is mostly plain words and spaces: these are read in one pass, what is left takes the long way.
+    const code = text.charCodeAt(at)
+    if (isAsciiLetter(code)) {
+      const end = scanPlain(text, at)
+      if (endsPlainly(text, end)) {
+        const { term, stop } = formScanned(text, at, end)
+        visit(term, position++, at, end, stop ? 'stop' : 'word')
+        at = end
+        continue
+      }
+    } else if (code <= 0x20) {
+      at++
+      continue
+    }
     const first = classAt(text, at)
     if (first === OTHER || first === MARK) {
       at += widthAt(text, at)
@@ -52,12 +71,47 @@ export function forEachToken(text: string, visit: Visit): void {
         if (term) visit(term, position++, at, end, stop ? 'stop' : 'word')
         at = end
       } else {
-        const runs = readChain(text, at, end, joined)
-        position = visitChain(text, runs, position, visit)
-        at = runs.at(-1)!
+        const chainEnd = endOfChain(text, at, end, joined)
+        position =
+          chainEnd - at > LONGEST_CHAIN
+            ? visitChain(text, readChain(text, at, end, joined), position, visit)
+            : visitKnown(chains.at(text, at, chainEnd), at, position, visit)
+        at = chainEnd
       }
     }
   }
+}
+
+/** Names come again and again: what is in them is found once. Tokens and positions are counted from zero. */
+const chains = new WordTable(
+  (chain): { tokens: Token[]; positions: number } => {
+    const tokens: Token[] = []
+    const end = runEnd(chain, 0)
+    const positions = visitChain(chain, readChain(chain, 0, end, nextRun(chain, end)), 0, collectIn(tokens))
+    return { tokens, positions }
+  },
+  { longest: LONGEST_CHAIN, capacity: 1 << 14 },
+)
+
+function visitKnown(
+  { tokens, positions }: { tokens: readonly Token[]; positions: number },
+  at: number,
+  from: number,
+  visit: Visit,
+): number {
+  for (const { term, position, start, end, kind } of tokens) visit(term, from + position, at + start, at + end, kind)
+  return from + positions
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+}
+
+/** Whether a word of ASCII letters that ends here is complete: nothing belongs to it, nothing is joined to it. */
+function endsPlainly(text: string, end: number): boolean {
+  if (end === text.length) return true
+  const code = text.charCodeAt(end)
+  return code < 0x80 && !isApostrophe(code) && classAt(text, end) === OTHER && nextRun(text, end) < 0
 }
 
 /** One character as a word and, with its right neighbour, as a whole: pairs stand in for words we cannot see. */
@@ -119,6 +173,13 @@ function readChain(text: string, start: number, end: number, joined: number): nu
     next = nextRun(text, nextEnd)
   }
   return runs
+}
+
+function endOfChain(text: string, start: number, end: number, joined: number): number {
+  let last = end
+  for (let next = joined; next >= 0 && next - start < LONGEST_CHAIN; next = nextRun(text, last))
+    last = runEnd(text, next)
+  return last
 }
 
 /** Nothing inside to take apart: letters of one kind with at most a capital in front, or digits only. */

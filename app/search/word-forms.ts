@@ -49,6 +49,16 @@ export function formAt(text: string, start: number, end: number): WordForm {
   return forms.at(text, start, end)
 }
 
+/** Where the word that begins with an ASCII letter at `start` ends, as far as small ASCII letters follow. */
+export function scanPlain(text: string, start: number): number {
+  return forms.scan(text, start)
+}
+
+/** The form of the word that `scanPlain` found last, without reading it again. */
+export function formScanned(text: string, start: number, end: number): WordForm {
+  return forms.scanned(text, start, end)
+}
+
 /**
  * The term for the identifier from `start` to `end` as a whole. Hyphens, underscores and capitals are writing habits, so `orders-db`,
  * `orders_db` and `OrdersDb` are one term; dots and slashes carry meaning and stay (slashes and colons as one).
@@ -57,22 +67,28 @@ export function wholeAt(text: string, start: number, end: number): string {
   return wholes.at(text, start, end)
 }
 
-const forms = new WordTable((word): WordForm => {
-  const folded = fold(word)
-    .replace(/['’]s$/, '')
-    .replace(/[^\p{L}\p{N}]+/gu, '')
-  return { term: cut(stemmed(folded)), stop: STOP_WORDS.has(folded) }
-}, LONGEST_READ)
+const forms = new WordTable(
+  (word): WordForm => {
+    const folded = fold(word)
+      .replace(/['’]s$/, '')
+      .replace(/[^\p{L}\p{N}]+/gu, '')
+    return { term: cut(stemmed(folded)), stop: STOP_WORDS.has(folded) }
+  },
+  { longest: LONGEST_READ },
+)
 
-const wholes = new WordTable((identifier): string => {
-  const folded = fold(identifier)
-    .replace(/['’]s$/, '')
-    .replace(/[\\/:]+/g, '/')
-    .replace(/(?<!\d)[-_]+|[-_]+(?!\d)/g, '')
-    .replace(/[^\p{L}\p{N}./@_-]+/gu, '')
-    .replace(/^v(?=\d+(?:\.\d+)+$)/, '')
-  return cut(stemmed(folded))
-}, LONGEST_READ)
+const wholes = new WordTable(
+  (identifier): string => {
+    const folded = fold(identifier)
+      .replace(/['’]s$/, '')
+      .replace(/[\\/:]+/g, '/')
+      .replace(/(?<!\d)[-_]+|[-_]+(?!\d)/g, '')
+      .replace(/[^\p{L}\p{N}./@_-]+/gu, '')
+      .replace(/^v(?=\d+(?:\.\d+)+$)/, '')
+    return cut(stemmed(folded))
+  },
+  { longest: LONGEST_READ },
+)
 
 function stemmed(word: string): string {
   return /^[a-z]{3,}$/.test(word) && word.length <= LONGEST_TERM ? stem(word) : word

@@ -34,10 +34,15 @@ export function typedQueries(corpus: readonly MadeUp[], count: number, seed = 7)
     rare: () => plain(several(4, () => pick(rare))),
     mixed: () => plain([pick(rare), ...several(3, () => pick(frequent))]),
     phrase: () => {
-      const sentence = pick(corpus).summary.split('. ')[0]!.split(' ')
-      const from = Math.floor(random() * Math.max(1, sentence.length - 2))
-      const words = sentence.slice(from, from + 2 + Math.floor(random() * 2))
-      return { q: `"${words.join(' ')}"`, words }
+      for (;;) {
+        const words = pick(corpus).summary.toLowerCase().split(' ')
+        const from = Math.floor(random() * words.length)
+        const phrase = words.slice(from, from + 2 + Math.floor(random() * 2))
+        // Common words stand inside a phrase, such as "out of memory", not at its ends.
+        const ends = [phrase[0]!, phrase.at(-1)!]
+        if (phrase.length > 1 && ends.every(word => /^\w/.test(word) && !STOP.test(word)) && !phrase.some(word => word.endsWith('.')))
+          return { q: `"${phrase.join(' ')}"`, words: phrase }
+      }
     },
     operator: () => {
       const document = pick(corpus)
