@@ -20,6 +20,7 @@ import { AppError } from '#app/platform/errors.ts'
 
 export interface Running {
   url: string
+  port: number
   site: Site
   close(): Promise<void>
 }
@@ -75,6 +76,9 @@ export async function listen(
   app.use(lastResort(site))
 
   const server = app.listen(env.port, env.host)
+  // Longer than proxies and clients keep a connection, so that none is closed as its next request arrives.
+  server.keepAliveTimeout = 75_000
+  server.headersTimeout = 80_000
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -85,6 +89,7 @@ export async function listen(
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(env.host) ? 'localhost' : env.host
   return {
     url: env.origin ?? `http://${host}:${port}`,
+    port,
     site,
     async close() {
       await new Promise<void>(resolve => {
@@ -156,10 +161,10 @@ function securityHeaders(dev: boolean, origin: string | null): RequestHandler {
   }
 }
 
-/** An address that no database could hold is nobody's: answered before any room sees it. */
+/** An address that no database could hold, or a Host that is none, is nobody's: answered before any room sees it. */
 const refuseUnreadable: RequestHandler = (request, response, next) => {
   try {
-    if (!decodeURIComponent(request.path).includes('\0')) {
+    if (!decodeURIComponent(request.path).includes('\0') && isHost(request.headers.host)) {
       // In a query it is only noise: pasted logs have it.
       request.originalUrl = request.originalUrl.replace(/%00/g, '')
       request.url = request.url.replace(/%00/g, '')
@@ -169,6 +174,10 @@ const refuseUnreadable: RequestHandler = (request, response, next) => {
     // falls through: not valid percent-encoding
   }
   response.status(400).type('text/plain').send('This address has characters that cannot be read.\n')
+}
+
+function isHost(host: string | undefined): boolean {
+  return host !== undefined && URL.canParse(`http://${host}`) && !/[/?#@\\\s]/.test(host)
 }
 
 function limitBearers(): RequestHandler {

@@ -28,6 +28,8 @@ export function handle<O extends Operation>(operation: O, run: (args: ApiArgs<O>
 }
 
 const JSON_LIMIT = 2 * 1024 * 1024
+/** Deeper than anything that a body means: a chain of whys has 20 levels, each an object in a list. */
+const DEEPEST = 100
 
 /** A resource route's loader and action out of the operations that live at its address. */
 export function serve(...handled: Handled[]) {
@@ -138,12 +140,13 @@ async function readJson(schema: z.ZodType, request: Request): Promise<unknown> {
 }
 
 /** The path of the first text that no database can hold, or null. */
-function unstorable(value: unknown, path = ''): string | null {
+function unstorable(value: unknown, path = '', depth = 0): string | null {
+  if (depth > DEEPEST) throw new AppError('invalid', 'The body is nested too deeply.', [])
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : null
   if (typeof value !== 'object' || value === null) return null
   for (const [key, inner] of Object.entries(value)) {
     const at = path ? `${path}.${key}` : key
-    const found = unstorable(key, at) ?? unstorable(inner, at)
+    const found = unstorable(key, at) ?? unstorable(inner, at, depth + 1)
     if (found !== null) return found
   }
   return null

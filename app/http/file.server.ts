@@ -18,11 +18,7 @@ export function fileLoader(permission: Permission, read: (args: PageArgs) => Pro
       typeof body === 'string'
         ? body
         : createReadableStreamFromReadable(body instanceof Readable ? body : Readable.from(body))
-    const headers = new Headers({
-      'content-type': type,
-      'cache-control': 'private, no-store',
-      'x-content-type-options': 'nosniff',
-    })
+    const headers = new Headers({ 'content-type': type, 'cache-control': 'private, no-store' })
     if (name) headers.set('content-disposition', `attachment; filename="${name}"`)
     return new Response(stream, { headers })
   })

@@ -24,6 +24,7 @@ export const PASSWORD = DEMO_PASSWORD
 
 export interface TestServer {
   url: string
+  port: number
   running: Running
   dataDir: string
   /** Asks by HTTP, never following redirects. */
@@ -78,11 +79,13 @@ export async function startServer({ isEmpty = false, prepare, env = {} }: Option
   }
   return {
     url: running.url,
+    port: running.port,
     running,
     dataDir,
     cookieOf,
     async ask(path, { as = 'visitor', form, json, body, headers = {}, method } = {}) {
-      const sent = new Headers(headers)
+      // Nothing is gained by compressing for a neighbour.
+      const sent = new Headers({ 'accept-encoding': 'identity', ...headers })
       if (as !== 'visitor') sent.set('cookie', await cookieOf(as))
       let payload = body
       if (form) payload = new URLSearchParams(form)

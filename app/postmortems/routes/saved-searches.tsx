@@ -2,10 +2,14 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { invalidField } from '#app/platform/errors.ts'
 import { savedSearches } from '#app/postmortems/saved-searches.server.ts'
 import { removeSavedSearch, saveSearch } from '#app/search/saved-searches.server.ts'
 import { Empty } from '#app/ui/empty.tsx'
 import { Fields } from '#app/ui/form.tsx'
+
+/** An address that every browser and proxy carries. */
+const LONGEST = 4_000
 
 export const loader = pageLoader('read', async ({ db, actor }) => ({ saved: await savedSearches(db, actor) }))
 
@@ -18,6 +22,8 @@ export const action = pageAction('read', async ({ db, clock, actor, form }) => {
       const value = given.get(key)
       if (value) query.set(key, value)
     }
+    if (query.toString().length > LONGEST)
+      throw invalidField('query', 'This search is too long to be saved. Fewer words find as much.')
     const name =
       textOf(form, 'name') || [...query].map(([key, value]) => (key === 'q' ? value : `${key}:${value}`)).join(' ')
     await saveSearch({ db, clock, actor }, { name: name.slice(0, 120), query: query.toString() })
