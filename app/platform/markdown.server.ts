@@ -1,4 +1,7 @@
-/** What people write: Markdown in, safe HTML out. Raw HTML in the text is shown as text's absence, never run. */
+/**
+ * What people write: Markdown in, safe HTML out. HTML within it is never run: see raw-html.ts. Text that would take too
+ * long to render is shown as it was written.
+ */
 import { createHash } from 'node:crypto'
 import type { Element, ElementContent, Root as HtmlRoot } from 'hast'
 import rehypeHighlight from 'rehype-highlight'
@@ -9,20 +12,36 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { visit } from 'unist-util-visit'
+import { rawHtmlInWords } from './raw-html.ts'
 import { slugify } from './slug.ts'
+import { withinTime } from './within-time.server.ts'
 
 export interface Rendered {
   html: string
-  /** Headings in order, for the outline. */
+  /** Headings in order, for the outline; those of a text without a prefix have no ids and are not listed. */
   headings: { id: string; text: string; depth: number }[]
 }
 
-/** Text longer than this is shown as plain text: rendering it would hold up everyone else. */
+/** What rendering may still cost; shared by the texts of one page. */
+export interface RenderingTime {
+  milliseconds: number
+}
+
+/** A text takes some 6 ms for 1,000 characters; one that is made to hurt is stopped, and so is all that follows it. */
+export function renderingTime(milliseconds = 2_500): RenderingTime {
+  return { milliseconds }
+}
+
+/** Longer texts are not tried. */
 const RENDER_LIMIT = 400_000
+const MOST_FOR_ONE_TEXT_MS = 1_500
+
+/** Ids and names that come from a text begin with this, so that none of them can stand for something of ours. */
+const OWN = 'user-'
 
 const schema = {
   ...defaultSchema,
-  clobberPrefix: 'user-',
+  clobberPrefix: OWN,
   attributes: {
     ...defaultSchema.attributes,
     code: [['className', /^language-[\w+#.-]{1,40}$/] as [string, RegExp]],
@@ -30,37 +49,54 @@ const schema = {
 }
 
 const cache = new Map<string, Rendered>()
-const CACHE_SIZE = 500
+const CACHE_CHARACTERS = 20_000_000
+let cached = 0
 
 /**
  * Renders GitHub-flavoured Markdown: tables, footnotes, task lists, highlighted code.
  * @param prefix makes heading ids unique where several texts share a page.
  */
-export function renderMarkdown(text: string, prefix = ''): Rendered {
+export function renderMarkdown(text: string, prefix = '', time = renderingTime()): Rendered {
+  if (isPlain(text)) return { html: `<p>${text}</p>`, headings: [] }
   const key = createHash('sha256').update(prefix).update('\0').update(text).digest('base64')
   const known = cache.get(key)
   if (known) return known
-  const rendered = text.length > RENDER_LIMIT || isHostile(text) ? asPlainText(text) : render(text, prefix)
-  cache.set(key, rendered)
-  if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value as string)
+  const rendered = renderInTime(text, prefix, time)
+  remember(key, rendered)
   return rendered
 }
 
-/** Nesting and delimiter runs that make the parser's work grow faster than the text: shown as plain text instead. */
+function renderInTime(text: string, prefix: string, time: RenderingTime): Rendered {
+  if (text.length > RENDER_LIMIT || time.milliseconds <= 0 || isHostile(text)) return asPlainText(text)
+  const start = performance.now()
+  const rendered = withinTime(Math.min(MOST_FOR_ONE_TEXT_MS, time.milliseconds), () => render(text, prefix))
+  time.milliseconds -= performance.now() - start
+  return rendered ?? asPlainText(text)
+}
+
+/** Nesting and runs of delimiters that nobody writes: not worth the time that they would take. */
 function isHostile(text: string): boolean {
   return (
     /^(?:[ \t]*>){60}/m.test(text) ||
     /\[{200}|!?\[(?:!?\[){100}|[*_]{1000}|`{1000}/.test(text) ||
-    /^ {0,400}(?:[-*+] ){60}/m.test(text) ||
-    count(text, '[') > 20_000 ||
-    count(text, '*') + count(text, '_') > 60_000
+    /^ {0,400}(?:[-*+] ){60}/m.test(text)
   )
 }
 
-function count(text: string, character: string): number {
-  let n = 0
-  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) n++
-  return n
+/** The oldest give way. */
+function remember(key: string, rendered: Rendered): void {
+  cache.set(key, rendered)
+  cached += rendered.html.length
+  for (const [oldest, { html }] of cache) {
+    if (cached <= CACHE_CHARACTERS) return
+    cache.delete(oldest)
+    cached -= html.length
+  }
+}
+
+/** One line of words, in which nothing can mean anything else. */
+function isPlain(text: string): boolean {
+  return text.length < 2_000 && /^[\p{L}(][\p{L}\p{M}\p{N} ,;%()'’“”–—/-]*[.?]?$/u.test(text) && !/ {2}|www/i.test(text)
 }
 
 function asPlainText(text: string): Rendered {
@@ -73,7 +109,8 @@ function render(text: string, prefix: string): Rendered {
   const html = unified()
     .use(remarkParse)
     .use(remarkGfm)
-    .use(remarkRehype, { clobberPrefix: '', footnoteLabelTagName: 'h3' })
+    .use(rawHtmlInWords)
+    .use(remarkRehype, { clobberPrefix: prefix, footnoteLabelTagName: 'h3' })
     .use(rehypeSanitize, schema)
     .use(rehypeHighlight, { detect: false })
     .use(() => (tree: HtmlRoot) => shape(tree, prefix, headings))
@@ -84,21 +121,29 @@ function render(text: string, prefix: string): Rendered {
 
 /** Headings get ids and step down below the page's own; tables scroll; foreign images become links. */
 function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings']): void {
-  const used = new Set<string>()
+  const used = new Map<string, number>()
+  const label = `${OWN}footnote-label`
+  const ownLabel = `${OWN}${prefix}footnote-label`
   visit(tree, 'element', (node: Element, index, parent) => {
+    // Lines of a page share no prefix, and an id must be there once.
+    if (!prefix) delete node.properties.id
     if (/^h[1-6]$/.test(node.tagName)) {
       const text = textOf(node).trim()
       const depth = Math.max(2, Number(node.tagName[1]))
       node.tagName = `h${depth}`
-      if (text && node.properties.id !== 'user-footnote-label') {
+      if (node.properties.id === label) node.properties.id = ownLabel
+      else if (text && prefix) {
         const id = unused(`${prefix}${slugify(text, 60)}`, used)
         node.properties.id = id
         headings.push({ id, text, depth })
       }
     } else if (node.tagName === 'img' && parent && index !== undefined) {
       parent.children[index] = imageInWords(node)
-    } else if (node.tagName === 'a' && /^https?:/.test(String(node.properties.href ?? ''))) {
-      node.properties.rel = ['noopener', 'noreferrer', 'nofollow']
+    } else if (node.tagName === 'a') {
+      if (/^(?:https?:)?\/\//i.test(String(node.properties.href ?? '')))
+        node.properties.rel = ['noopener', 'noreferrer', 'nofollow']
+      if (!prefix) delete node.properties.ariaDescribedBy
+      else if (node.properties.ariaDescribedBy) node.properties.ariaDescribedBy = [ownLabel]
     } else if (node.tagName === 'table' && parent && index !== undefined) {
       parent.children[index] = {
         type: 'element',
@@ -111,10 +156,35 @@ function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings']): 
       node.tagName = 'td'
     } else if (node.tagName === 'pre') {
       node.properties.tabIndex = 0
+    } else if (node.tagName === 'code') {
+      if (Array.isArray(node.properties.className) && node.properties.className.length === 0)
+        delete node.properties.className
     } else if (node.tagName === 'input') {
       node.properties.ariaLabel = node.properties.checked ? 'done' : 'not done'
     }
   })
+  const byLetters = new Map(headings.map(({ id, text }) => [lettersOf(text), id] as const).reverse())
+  visit(tree, 'element', (node: Element) => {
+    const href = node.tagName === 'a' ? String(node.properties.href ?? '') : ''
+    if (!href.startsWith('#')) return
+    const isFootnote = 'dataFootnoteRef' in node.properties || 'dataFootnoteBackref' in node.properties
+    const heading = isFootnote ? undefined : byLetters.get(lettersOf(decoded(href)))
+    if (isFootnote) node.properties.href = `#${OWN}${href.slice(1)}`
+    else if (heading) node.properties.href = `#${heading}`
+  })
+}
+
+/** Whoever wrote a link to a heading knew another program's way of making ids: letters and digits are common to all. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+function decoded(href: string): string {
+  try {
+    return decodeURIComponent(href)
+  } catch {
+    return href
+  }
 }
 
 /** Nothing is loaded from elsewhere or from files that were never uploaded: the picture's words stand in for it. */
@@ -140,31 +210,19 @@ function textOf(node: Element): string {
   return text
 }
 
-function unused(id: string, used: Set<string>): string {
-  let free = id
-  for (let n = 2; used.has(free); n++) free = `${id}-${n}`
-  used.add(free)
+function unused(id: string, used: Map<string, number>): string {
+  let n = used.get(id) ?? 0
+  let free: string
+  do free = ++n === 1 ? id : `${id}-${n}`
+  while (n > 1 && used.has(free))
+  used.set(id, n)
+  if (free !== id) used.set(free, 1)
   return free
 }
 
 /** A line of Markdown without the paragraph around it. */
-export function renderLine(text: string): string {
-  const { html } = renderMarkdown(text)
-  const single = /^<p>((?:(?!<p>)[\s\S])*)<\/p>$/.exec(html.trim())
-  return single?.[1] ?? html
-}
-
-/** Text without its Markdown, for descriptions and feeds: at most `max` characters, cut at a word. */
-export function plainText(markdown: string, max: number): string {
-  const { html } = renderMarkdown(markdown.slice(0, 20_000))
-  const text = html
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&amp;/g, '&')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return text.length <= max ? text : `${text.slice(0, max).replace(/\s+\S*$/, '')}…`
+export function renderLine(text: string, time?: RenderingTime): string {
+  const html = renderMarkdown(text, '', time).html.trim()
+  const isSingle = html.startsWith('<p>') && html.endsWith('</p>') && !html.includes('<p>', 3)
+  return isSingle ? html.slice(3, -4) : html
 }

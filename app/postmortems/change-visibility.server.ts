@@ -1,5 +1,6 @@
 import type { Actor } from '#app/identity/actor.ts'
 import { recordAudit } from '#app/identity/record-audit.server.ts'
+import { cleanText } from '#app/platform/clean-text.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { invalidField, notFound } from '#app/platform/errors.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
@@ -20,7 +21,7 @@ export async function changeVisibility(
   slug: string,
   { change, reason }: { change: VisibilityChange; reason: string },
 ): Promise<void> {
-  const why = reason.trim()
+  const why = cleanText(reason).text.trim()
   if (change === 'restrict' && !why)
     throw invalidField('reason', 'Say why, so that it can be opened when the reason is gone.')
   await inTransaction(db, async tx => {
@@ -31,7 +32,7 @@ export async function changeVisibility(
     const after = {
       archive: { archived_at: row.archived_at ?? now },
       restore: { archived_at: null },
-      restrict: { is_restricted: 1, restricted_reason: why.slice(0, 500) },
+      restrict: { is_restricted: 1, restricted_reason: cleanText(why.slice(0, 500)).text },
       open: { is_restricted: 0, restricted_reason: null },
     }[change]
     await updatePostmortem(tx, row.id, { ...after, updated_at: now })

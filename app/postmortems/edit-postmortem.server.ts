@@ -1,5 +1,6 @@
 import type { Actor } from '#app/identity/actor.ts'
 import { can } from '#app/identity/actor.ts'
+import { cleanText } from '#app/platform/clean-text.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { AppError, notFound } from '#app/platform/errors.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
@@ -46,6 +47,6 @@ export async function editPostmortem(
       record.publishedAt ??= isoNow(context.clock)
     }
     if (hashOf(record) === hashOf(before.record)) return
-    await saveRecords(tx, context, [{ id, record, note: input.note.trim().slice(0, 300) || 'Edited' }])
+    await saveRecords(tx, context, [{ id, record, note: cleanText(input.note.trim().slice(0, 300)).text || 'Edited' }])
   })
 }

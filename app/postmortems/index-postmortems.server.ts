@@ -114,6 +114,7 @@ function hasWhat(row: PostmortemRow, own: HangingRead, timeline: TimelineEntry[]
 
 /** The texts behind hits, for phrases and passages: asked for by search, a page of hits at a time. */
 export async function loadTexts(db: Db, ids: string[]) {
+  if (ids.length === 0) return new Map<string, never>()
   const [rows, factors, actions] = await Promise.all([textsOf(db, ids), factorTexts(db, ids), actionTitles(db, ids)])
   const factorsOf = groupBy(factors, one => one.postmortem_id)
   const actionsOf = groupBy(actions, one => one.postmortem_id ?? '')

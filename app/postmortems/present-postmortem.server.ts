@@ -1,6 +1,6 @@
 /** A postmortem shaped for its page: Markdown rendered, outline, timeline with the gap, related ones. */
 import type { Actor } from '#app/identity/actor.ts'
-import { renderLine, renderMarkdown } from '#app/platform/markdown.server.ts'
+import { type RenderingTime, renderingTime, renderLine, renderMarkdown } from '#app/platform/markdown.server.ts'
 import { related } from '#app/search/related.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { factsOf } from './facts.ts'
@@ -26,10 +26,11 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
   const read = await readPostmortem({ db, actor }, slug)
   const { record } = read
   const outline: OutlineEntry[] = []
+  const time = renderingTime()
   const sections = Object.fromEntries(
     SECTION_KINDS.map(kind => {
       const text = record.sections[kind].trim()
-      return [kind, text ? renderMarkdown(text, `${kind}-`) : null]
+      return [kind, text ? renderMarkdown(text, `${kind}-`, time) : null]
     }),
   ) as Record<SectionKind, ReturnType<typeof renderMarkdown> | null>
   const named = (kind: SectionKind) => {
@@ -52,16 +53,16 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
     facts: factsOf(record),
     summaryHtml: sections.summary?.html ?? null,
     before,
-    timeline: record.timeline.map(entry => ({ ...entry, html: renderLine(entry.text) })),
+    timeline: record.timeline.map(entry => ({ ...entry, html: renderLine(entry.text, time) })),
     gap: gapOf(read),
     bodyHtml: sections.body?.html ?? null,
     factors: record.factors.map(factor => ({
-      html: renderLine(factor.text),
+      html: renderLine(factor.text, time),
       themes: factor.themes.map(theme => ({ slug: theme, name: themeNames.get(theme) ?? theme })),
-      whys: whysHtml(factor.whys),
+      whys: whysHtml(factor.whys, time),
     })),
     after,
-    actions: record.actions.map(action => ({ ...action, html: renderLine(action.title) })),
+    actions: record.actions.map(action => ({ ...action, html: renderLine(action.title, time) })),
     outline,
     related: await related(db, read.id, 5),
   }
@@ -103,8 +104,8 @@ function gapOf({ record }: ReadPostmortem): number | null {
   return minutes >= 1 ? minutes : null
 }
 
-function whysHtml(whys: Why[]): WhyHtml[] {
-  return whys.map(why => ({ html: renderLine(why.text), whys: whysHtml(why.whys) }))
+function whysHtml(whys: Why[], time: RenderingTime): WhyHtml[] {
+  return whys.map(why => ({ html: renderLine(why.text, time), whys: whysHtml(why.whys, time) }))
 }
 
 /** Only addresses that a browser opens as pages become links. */
