@@ -40,7 +40,11 @@ export function typedQueries(corpus: readonly MadeUp[], count: number, seed = 7)
         const phrase = words.slice(from, from + 2 + Math.floor(random() * 2))
         // Common words stand inside a phrase, such as "out of memory", not at its ends.
         const ends = [phrase[0]!, phrase.at(-1)!]
-        if (phrase.length > 1 && ends.every(word => /^\w/.test(word) && !STOP.test(word)) && !phrase.some(word => word.endsWith('.')))
+        if (
+          phrase.length > 1 &&
+          ends.every(word => /^\w/.test(word) && !STOP.test(word)) &&
+          !phrase.some(word => word.endsWith('.'))
+        )
           return { q: `"${phrase.join(' ')}"`, words: phrase }
       }
     },
