@@ -140,6 +140,8 @@ const API: Record<string, Row> = {
   'post /teams': apiAdministrators(400),
   'get /teams/{slug}': apiMembers(200),
   'patch /teams/{slug}': apiAdministrators(200),
+  // Without its period it is a 400, which only those get who may ask.
+
   // Without a period it is refused: whoever is told so would get the figures.
   'get /figures': apiMembers(400),
   'post /import/{kind}': apiEditors(400),
