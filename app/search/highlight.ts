@@ -1,6 +1,6 @@
 /** The passage that shows best why a document was found, as HTML in which `<mark>` is the only markup. */
 import { plainText } from './plain-text.ts'
-import { forEachToken } from './tokenise.ts'
+import { firstLetters, forEachToken } from './tokenise.ts'
 
 const PASSAGE = 240
 /** How far a passage may begin before its first match, to take in the beginning of the sentence. */
@@ -50,10 +50,15 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 function findMatches(text: string, weights: ReadonlyMap<string, number>): Match[] {
   const matches: Match[] = []
   if (weights.size === 0) return matches
-  forEachToken(text, (term, _position, start, end) => {
-    // A whole is visited before its parts, so what lies within the last match is already marked.
-    if (weights.has(term) && start >= (matches.at(-1)?.end ?? 0)) matches.push({ start, end, term })
-  })
+  const letters = firstLetters(weights.keys())
+  forEachToken(
+    text,
+    (term, _position, start, end) => {
+      // A whole is visited before its parts, so what lies within the last match is already marked.
+      if (weights.has(term) && start >= (matches.at(-1)?.end ?? 0)) matches.push({ start, end, term })
+    },
+    letters,
+  )
   return matches
 }
 

@@ -1,5 +1,5 @@
 /** Phrases are not in the index: they are looked for in the texts of the documents that have all their words. */
-import { forEachToken, tokenise } from './tokenise.ts'
+import { firstLetters, forEachToken, tokenise } from './tokenise.ts'
 
 /** Of a longer phrase the beginning is looked for. */
 const LONGEST_PHRASE = 64
@@ -24,21 +24,33 @@ export function readPhrase(text: string): Phrase | null {
 
 /** Whether the words follow each other in one of the texts, in any of their forms. */
 export function hasPhrase(texts: readonly string[], phrases: readonly Phrase[]): boolean[] {
-  const sequences = texts.map(text => {
-    const sequence: string[] = []
-    forEachToken(text, (term, _position, _start, _end, kind) => {
-      if (kind !== 'whole') sequence.push(term)
+  const wanted = new Set(phrases.flatMap(phrase => phrase.sequence))
+  const letters = firstLetters(wanted)
+  const has = phrases.map(() => false)
+  for (const text of texts) {
+    const found: { term: string; position: number }[] = []
+    forEachToken(
+      text,
+      (term, position, _start, _end, kind) => {
+        if (kind !== 'whole' && wanted.has(term)) found.push({ term, position })
+      },
+      letters,
+    )
+    phrases.forEach((phrase, index) => {
+      has[index] ||= follows(found, phrase.sequence)
     })
-    return sequence
-  })
-  return phrases.map(phrase => sequences.some(sequence => follows(sequence, phrase.sequence)))
+  }
+  return has
 }
 
-function follows(sequence: readonly string[], wanted: readonly string[]): boolean {
-  for (let start = sequence.indexOf(wanted[0]!); start >= 0; start = sequence.indexOf(wanted[0]!, start + 1)) {
-    let length = 1
-    while (length < wanted.length && sequence[start + length] === wanted[length]) length++
-    if (length === wanted.length) return true
-  }
-  return false
+/** Whether all words of the sequence are there one after the other. Nothing else is in `found`, so they are neighbours. */
+function follows(found: readonly { term: string; position: number }[], sequence: readonly string[]): boolean {
+  return found.some(
+    (first, start) =>
+      first.term === sequence[0] &&
+      sequence.every((term, place) => {
+        const other = found[start + place]
+        return other?.term === term && other.position === first.position + place
+      }),
+  )
 }

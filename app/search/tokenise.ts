@@ -39,18 +39,37 @@ function collectIn(tokens: Token[]): Visit {
   return (term, position, start, end, kind) => tokens.push({ term, position, start, end, kind })
 }
 
-/** Calls `visit` for every token in order of position; the allocation-free form of `tokenise`. */
-export function forEachToken(text: string, visit: Visit): void {
+const EVERY_LETTER = (1 << 26) - 1
+
+/**
+ * The letters with which these terms begin, for `forEachToken`. Neither folding nor stemming changes the first letter of
+ * a plain word, so words that begin with another one need not be looked up.
+ */
+export function firstLetters(terms: Iterable<string>): number {
+  let letters = 0
+  for (const term of terms) if (isAsciiLetter(term.charCodeAt(0))) letters |= letterOf(term.charCodeAt(0))
+  return letters
+}
+
+/**
+ * Calls `visit` for every token in order of position; the allocation-free form of `tokenise`.
+ * @param letters plain words that begin with another letter are counted, but not visited.
+ */
+export function forEachToken(text: string, visit: Visit, letters = EVERY_LETTER): void {
   let position = 0
   let at = 0
   while (at < text.length) {
     // Running text is mostly plain words and spaces: these are read in one pass, what is left takes the long way.
     const code = text.charCodeAt(at)
     if (isAsciiLetter(code)) {
-      const end = scanPlain(text, at)
+      const isWanted = (letters & letterOf(code)) !== 0
+      const end = isWanted ? scanPlain(text, at) : endOfPlain(text, at)
       if (endsPlainly(text, end)) {
-        const { term, stop } = formScanned(text, at, end)
-        visit(term, position++, at, end, stop ? 'stop' : 'word')
+        if (isWanted) {
+          const { term, stop } = formScanned(text, at, end)
+          visit(term, position, at, end, stop ? 'stop' : 'word')
+        }
+        position++
         at = end
         continue
       }
@@ -105,6 +124,17 @@ function visitKnown(
 
 function isAsciiLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+}
+
+/** One bit for each letter, whether capital or small. */
+function letterOf(code: number): number {
+  return 1 << ((code | 0x20) - 0x61)
+}
+
+function endOfPlain(text: string, start: number): number {
+  let at = start + 1
+  for (let code = text.charCodeAt(at); code >= 0x61 && code <= 0x7a; code = text.charCodeAt(at)) at++
+  return at
 }
 
 /** Whether a word of ASCII letters that ends here is complete: nothing belongs to it, nothing is joined to it. */

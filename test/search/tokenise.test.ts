@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forEachToken, tokenise } from '#app/search/tokenise.ts'
+import { CONTENT_FOLDER } from '#app/platform/content.server.ts'
+import { firstLetters, forEachToken, tokenise } from '#app/search/tokenise.ts'
 
 function terms(text: string): string[] {
   return tokenise(text)
@@ -88,6 +91,25 @@ describe('the tokeniser', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('passes over plain words by their first letter without losing a term or a place', () => {
+    const prose = readdirSync(join(CONTENT_FOLDER, 'library')).map(name =>
+      readFileSync(join(CONTENT_FOLDER, 'library', name), 'utf8'),
+    )
+    for (const text of [...prose, 'Skies, dying; Yearly YAML. By y. orders-db ORDERS Über uber', 'a', '']) {
+      const all = tokenise(text)
+      for (const { term } of all.slice(0, 200)) {
+        const found: string[] = []
+        forEachToken(
+          text,
+          (other, position, start) => void (other === term && found.push(`${position} ${start}`)),
+          firstLetters([term]),
+        )
+        const expected = all.filter(token => token.term === term)
+        expect(found, term).toEqual(expected.map(({ position, start }) => `${position} ${start}`))
+      }
+    }
   })
 
   it('reads a megabyte of one word, which only a linear reading survives, and cuts its terms', () => {
