@@ -1,7 +1,8 @@
-import { Feed } from 'feed'
 import { fileLoader } from '#app/http/file.server.ts'
 import { originOf } from '#app/http/origin.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
+import { writeAtom } from '#app/platform/atom.ts'
+import { isoNow } from '#app/platform/clock.ts'
 import { libraryAddress, libraryQuery, searchLibrary } from '#app/postmortems/search-library.server.ts'
 
 const ENTRIES = 30
@@ -11,27 +12,22 @@ export const loader = fileLoader('read', async ({ db, url, origin, clock }) => {
   const query = { ...libraryQuery(url), sort: 'newest' as const, page: 1 }
   const [found, settings] = await Promise.all([searchLibrary(db, query, ENTRIES), readSettings(db)])
   const base = originOf(origin, url)
-  const page = base + libraryAddress(query)
-  const newest = found.hits[0]?.publishedAt
-  const feed = new Feed({
-    id: page,
+  const dateOf = (hit: { publishedAt: string | null; occurredAt: string | null }) =>
+    hit.publishedAt ?? hit.occurredAt ?? new Date(0).toISOString()
+  const body = writeAtom({
+    page: base + libraryAddress(query),
+    self: base + url.pathname + url.search,
     title: query.q
       ? `“${query.q.slice(0, 100)}” in the library of ${settings.organisationName}`
       : `The library of ${settings.organisationName}`,
-    link: page,
-    feedLinks: { atom: base + url.pathname + url.search },
-    updated: new Date(newest ?? clock.now()),
-    copyright: '',
-    generator: 'Candor',
-  })
-  for (const hit of found.hits)
-    feed.addItem({
-      id: `${base}/library/${hit.slug}`,
+    updated: found.hits.map(dateOf).sort().at(-1) ?? isoNow(clock),
+    entries: found.hits.map(hit => ({
+      url: `${base}/library/${hit.slug}`,
       title: hit.title,
-      link: `${base}/library/${hit.slug}`,
-      date: new Date(hit.publishedAt ?? hit.occurredAt ?? 0),
-      description: hit.snippet,
-      category: hit.themes.map(theme => ({ name: theme.label })),
-    })
-  return { body: feed.atom1(), type: 'application/atom+xml; charset=utf-8' }
+      updated: dateOf(hit),
+      summary: hit.snippet,
+      categories: hit.themes.map(({ value, label }) => ({ term: value, label })),
+    })),
+  })
+  return { body, type: 'application/atom+xml; charset=utf-8' }
 })
