@@ -2,8 +2,16 @@
  * HTML within Markdown, as words: line breaks and pictures keep their meaning, tags and comments go, their text stays.
  * What only looks like a tag, such as <pod-name>, is text like any other.
  */
-import type { Parent, PhrasingContent, Root, RootContent } from 'mdast'
 import { SKIP, visit } from 'unist-util-visit'
+
+/** As much of a Markdown node (mdast) as is looked at here. */
+interface MarkdownNode {
+  type: string
+  value?: string
+  url?: string
+  alt?: string
+  children?: MarkdownNode[]
+}
 
 const TAGS = new Set(
   (
@@ -21,25 +29,25 @@ const PIECE = /<!--|<\/?([A-Za-z][\w:-]{0,40})(?=[\s/>])[^<>]*>/g
 
 /** A remark plugin. */
 export function rawHtmlInWords() {
-  return (tree: Root): void => {
-    visit(tree, 'html', (node, index, parent) => {
-      if (!parent || index === undefined) return
-      const words = inWords(node.value)
+  return (tree: MarkdownNode): void => {
+    visit(tree, (node: MarkdownNode, index: number | undefined, parent: MarkdownNode | undefined) => {
+      if (node.type !== 'html' || !parent?.children || index === undefined) return
+      const words = inWords(node.value ?? '')
       const isFlow = parent.type !== 'paragraph' && !isPhrasing(parent)
-      const isEmpty = words.every(word => word.type === 'text' && word.value.trim() === '')
-      const instead: RootContent[] = isEmpty ? [] : isFlow ? [{ type: 'paragraph', children: words }] : words
+      const isEmpty = words.every(word => word.type === 'text' && word.value?.trim() === '')
+      const instead: MarkdownNode[] = isEmpty ? [] : isFlow ? [{ type: 'paragraph', children: words }] : words
       parent.children.splice(index, 1, ...instead)
       return [SKIP, index + instead.length]
     })
   }
 }
 
-function isPhrasing(parent: Parent): boolean {
+function isPhrasing(parent: MarkdownNode): boolean {
   return ['heading', 'emphasis', 'strong', 'delete', 'link', 'linkReference', 'tableCell'].includes(parent.type)
 }
 
-function inWords(html: string): PhrasingContent[] {
-  const words: PhrasingContent[] = []
+function inWords(html: string): MarkdownNode[] {
+  const words: MarkdownNode[] = []
   let text = ''
   let from = 0
   const flush = () => {

@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { Operation } from '#app/http/operation.ts'
 import type { Refused } from '#app/http/route.server.ts'
 import type { Site } from '#app/http/site.ts'
 import type { Role } from '#app/identity/actor.ts'
@@ -183,7 +184,8 @@ onBothDatabases('the pages and the API of themes', database => {
 })
 
 it('describes every operation in a form that OpenAPI can take', () => {
-  for (const operation of [listThemesOperation, createThemeOperation, getThemeOperation, changeThemeOperation]) {
+  const operations: Operation[] = [listThemesOperation, createThemeOperation, getThemeOperation, changeThemeOperation]
+  for (const operation of operations) {
     if (operation.body) expect(z.toJSONSchema(operation.body, { io: 'input' })).toHaveProperty('type', 'object')
     expect(z.toJSONSchema(operation.response)).toHaveProperty('type', 'object')
   }
