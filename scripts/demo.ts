@@ -7,8 +7,7 @@ import { prepareDatabase } from '#app/prepare-database.server.ts'
 import { openDatabase } from '#db/index.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOKEN, seedDemo } from '#db/seeds/demo-organisation.server.ts'
 import { serve } from './serve.ts'
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+import { LOOPBACK } from './server.ts'
 
 /** Seeds `file` if it is absent. What was seeded half-way is never left under that name. */
 export async function ensureDemoDatabase(file: string): Promise<boolean> {

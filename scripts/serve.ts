@@ -3,10 +3,10 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { type Env, readEnv } from '#app/platform/env.server.ts'
-import { announceSetUp, listen, type Running } from './server.ts'
+import { announceSetUp, type ListenOptions, listen, type Running } from './server.ts'
 
-export async function serve(env: Env, options: { dev?: boolean; isDemo?: boolean } = {}): Promise<Running> {
-  const running = await listen(env, options)
+export async function serve(env: Env, options: ListenOptions = {}): Promise<Running> {
+  const running = await listen(env, { iKnow: process.argv.includes('--i-know'), ...options })
   const stop = (signal: string) => {
     running.site.log.info({ signal }, 'stopping')
     void running.close().then(() => process.exit(0))

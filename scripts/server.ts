@@ -13,16 +13,26 @@ import type * as Composition from '#app/composition.server.ts'
 import { problem } from '#app/http/api.server.ts'
 import { sameOrigin } from '#app/http/same-origin.server.ts'
 import type { Site } from '#app/http/site.ts'
+import { findToken } from '#app/identity/session-queries.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import type { Env } from '#app/platform/env.server.ts'
 import { AppError } from '#app/platform/errors.ts'
+import { sha256 } from '#app/platform/ids.server.ts'
 
 export interface Running {
   url: string
   port: number
   site: Site
   close(): Promise<void>
+}
+
+export interface ListenOptions {
+  dev?: boolean
+  isDemo?: boolean
+  clock?: Clock
+  /** Serve demo data, with their well-known passwords, to other machines too. */
+  iKnow?: boolean
 }
 
 type Entry = Pick<typeof Composition, 'openSite' | 'plainHandlers' | 'whoAsks'>
@@ -33,14 +43,12 @@ const COOKIELESS = /^\/hooks\//
 const BEARER_PER_SECOND = 100
 
 /** Opens the site and listens. Port 0 takes any free port. */
-export async function listen(
-  env: Env,
-  options: { dev?: boolean; isDemo?: boolean; clock?: Clock } = {},
-): Promise<Running> {
+export async function listen(env: Env, options: ListenOptions = {}): Promise<Running> {
   const { build, middlewares, stopDev } = options.dev ? await developmentBuild() : await productionBuild()
   const current = async () => (typeof build === 'function' ? await build() : build)
   const entry = (await current()).entry.module as unknown as Entry
   const site = await entry.openSite(env, { isDemo: options.isDemo, clock: options.clock })
+  if (!LOOPBACK.has(env.host) && !options.iKnow) await refuseDemoData(site, env.host)
 
   const app = express()
   app.disable('x-powered-by')
@@ -101,6 +109,19 @@ export async function listen(
       await site.db.destroy()
     },
   }
+}
+
+/** Names of this very machine. */
+export const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/** @throws Error when anyone who reaches this host could sign in with what the demo tells everybody. */
+async function refuseDemoData(site: Site, host: string): Promise<void> {
+  const { DEMO_TOKEN } = await import('#db/seeds/demo-organisation.server.ts')
+  if (!(await findToken(site.db, sha256(DEMO_TOKEN)))) return
+  await site.db.destroy()
+  throw new Error(
+    `This database has the demo’s well-known passwords, so it is served on this machine only. HOST is ${host}: unset it, or add "-- --i-know" if everyone who reaches it may be its administrator.`,
+  )
 }
 
 /** Tells the person at the console how to make the first account, while there is none. */

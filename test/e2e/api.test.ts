@@ -276,11 +276,16 @@ describe('Importing', () => {
     expect(repeated.report).toMatchObject({ created: 0, updated: 0, unchanged: 1, rejected: 0 })
   })
 
-  test('a report names line and column of what it could not read, and nothing of the file is taken in', async () => {
-    const { report } = await upload('incidents', 'text/csv', 'key,title,severity\nA-1,Fine,SEV-1\nA-2,Odd,SEV-9\n')
-    expect(report).toMatchObject({ created: 0, rejected: 1 })
+  test('a report names line and column of what it could not read; the rest of the file is taken in', async () => {
+    const { report } = await upload(
+      'incidents',
+      'text/csv',
+      'key,title,started_at,severity\nA-1,Fine,2026-02-01T10:00Z,SEV-1\nA-2,Odd,2026-02-01T10:00Z,SEV-9\n',
+    )
+    expect(report).toMatchObject({ created: 1, rejected: 1 })
     expect(report.errors).toEqual([{ line: 3, column: 'severity', message: expect.any(String) }])
-    await ask('GET', 'incidents/A-1', undefined, 404)
+    await ask('GET', 'incidents/A-1')
+    await ask('GET', 'incidents/A-2', undefined, 404)
   })
 
   test('a wrong kind of body is refused before it is read', async () => {
