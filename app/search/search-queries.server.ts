@@ -94,9 +94,9 @@ export async function drawers(db: Db, names: readonly string[]): Promise<Map<str
   for (const some of chunks(names, VALUES_PER_SELECT)) {
     const rows = await db
       .selectFrom('search_postings')
-      .select(['term as drawer', 'block', 'data'])
-      .where('term', 'in', some)
-      .orderBy('term')
+      .select(['drawer', 'block', 'data'])
+      .where('drawer', 'in', some)
+      .orderBy('drawer')
       .orderBy('block')
       .execute()
     for (const row of rows) {
@@ -118,9 +118,9 @@ export async function drawersInBlock(
   for (const some of chunks(names, VALUES_PER_SELECT)) {
     const rows = await tx
       .selectFrom('search_postings')
-      .select(['term as drawer', 'data'])
+      .select(['drawer', 'data'])
       .where('block', '=', block)
-      .where('term', 'in', some)
+      .where('drawer', 'in', some)
       .execute()
     for (const row of rows) found.set(row.drawer, row.data)
   }
@@ -128,8 +128,8 @@ export async function drawersInBlock(
 }
 
 export async function putDrawers(tx: Tx, rows: readonly DrawerRow[]): Promise<void> {
-  const postings = rows.map(({ drawer, block, data }) => ({ term: drawer, block, data }))
-  await insertRows(tx, 'search_postings', postings, { on: ['term', 'block'], update: ['data'] })
+  const postings = rows.map(({ drawer, block, data }) => ({ drawer, block, data }))
+  await insertRows(tx, 'search_postings', postings, { on: ['drawer', 'block'], update: ['data'] })
 }
 
 function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {

@@ -320,7 +320,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   })
   await index('search_documents', ['subject_id'], true)
   await index('search_documents', ['revision'])
-  await table('search_postings', { term: 'text', block: 'integer', data: 'blob' }, ['term', 'block'])
+  await table('search_postings', { drawer: 'text', block: 'integer', data: 'blob' }, ['drawer', 'block'])
   await table('search_state', { id: 'integer*', revision: 'integer', next_number: 'integer', version: 'integer' })
   await table('saved_searches', {
     id: 'text*',

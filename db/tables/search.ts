@@ -12,7 +12,8 @@ export interface SearchTables {
     revision: number
     removed: number
   }
-  search_postings: { term: string; block: number; data: Uint8Array }
+  /** A drawer holds the postings of several terms, told apart inside: fewer rows to touch when one is published. */
+  search_postings: { drawer: string; block: number; data: Uint8Array }
   search_state: { id: number; revision: number; next_number: number; version: number }
   saved_searches: { id: string; account_id: string; name: string; query: string; created_at: string }
 }
