@@ -212,15 +212,6 @@ export async function revisionDocuments(db: Db, postmortemId: string, numbers: n
   return new Map(rows.map(row => [row.number, row.document]))
 }
 
-export async function readersOf(db: Db, postmortemId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('postmortem_readers')
-    .select('person_id')
-    .where('postmortem_id', '=', postmortemId)
-    .execute()
-  return rows.map(row => row.person_id)
-}
-
 /** Ids in order, after a given one: for walking over everything in pages. */
 export async function idsAfter(db: Db, after: string, limit: number, only: { open: boolean }): Promise<string[]> {
   let query = db.selectFrom('postmortems').select('id').where('id', '>', after).orderBy('id').limit(limit)

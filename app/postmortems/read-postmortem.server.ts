@@ -8,13 +8,8 @@ import { listThemes } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { openSlugsOfIncidents } from './incident-link-queries.server.ts'
 import { isOpen } from './index-postmortems.server.ts'
-import {
-  type PostmortemRow,
-  postmortemBySlug,
-  postmortemsByIds,
-  readersOf,
-  readHanging,
-} from './postmortem-queries.server.ts'
+import { type PostmortemRow, postmortemBySlug, postmortemsByIds, readHanging } from './postmortem-queries.server.ts'
+import { readersOf } from './reader-queries.server.ts'
 import type { Moment, PostmortemRecord } from './record.ts'
 import { hangingById, recordOf } from './record-of.server.ts'
 

@@ -282,7 +282,7 @@ onBothDatabases('editing a postmortem', database => {
     const form = formOf({ ...fieldsOf(record), title: 'What I typed', body: 'All of it\nand more', expected: '1' })
     const site = { db, clock, log, mailer: {} as Mailer, origin: null, dataDir: '', setUpCode: null, isDemo: false }
     const answer = (await saveForm({
-      request: new Request(`http://x/postmortems/${slug}/edit`, { method: 'POST', body: form }),
+      request: new Request(`http://x/library/${slug}/edit`, { method: 'POST', body: form }),
       params: { slug },
       context: { site, actor: editor, address: '', nonce: '' },
     } as ActionFunctionArgs)) as { data: Refused; init: { status: number } }

@@ -8,6 +8,7 @@ import type { Mailer } from '#app/platform/mail.server.ts'
 import { changeVisibility } from '#app/postmortems/change-visibility.server.ts'
 import { recordToEdit } from '#app/postmortems/edit-postmortem.server.ts'
 import { countExported, exportCsv, exportJsonLines, exportRecords } from '#app/postmortems/export-postmortems.server.ts'
+import { namedReaders, nameReaders } from '#app/postmortems/name-readers.server.ts'
 import { postmortemHistory } from '#app/postmortems/postmortem-history.server.ts'
 import { presentPostmortem } from '#app/postmortems/present-postmortem.server.ts'
 import { readPostmortem } from '#app/postmortems/read-postmortem.server.ts'
@@ -92,11 +93,8 @@ onBothDatabases('who sees a postmortem', database => {
             },
           ],
         })
-        await db
-          .insertInto('postmortem_readers')
-          .values({ postmortem_id: saved.id, person_id: actors.reader.personId })
-          .execute()
         const site = { db, clock, actor: actors.administrator }
+        await nameReaders(site, saved.slug, ['Reader@Example.org'])
         if (hidden.includes('restricted'))
           await changeVisibility(site, saved.slug, { change: 'restrict', reason: 'A lawyer asked.' })
         if (hidden.includes('archived')) await changeVisibility(site, saved.slug, { change: 'archive', reason: '' })
@@ -257,6 +255,25 @@ onBothDatabases('who sees a postmortem', database => {
     for (const load of [page, historyPage, libraryPage, markdownFile, feed, exportFile])
       expect(await ask(load as typeof feed, one)).toBe(302)
     for (const load of [apiOne, apiList, apiSearch]) expect(await ask(load, one)).toBe(401)
+  })
+
+  it('may be read by whom its authors and editors name, until they no longer do', async () => {
+    const { slug, id } = await save(db, actors.author, {
+      title: 'Shared draft',
+      status: 'draft',
+      authors: ['author@example.org'],
+    })
+    const context = { db, clock, actor: actors.author }
+    const readable = () => allowed(actor => readPostmortem({ db, actor }, slug))
+    await nameReaders(context, slug, ['member@example.org', ' FACILITATOR@example.org ', '', 'member@example.org'])
+    expect(await namedReaders(db, id)).toEqual(['facilitator@example.org', 'member@example.org'])
+    expect(await readable()).toEqual(['member', 'author', 'facilitator', 'editor', 'administrator'])
+    for (const one of ['member', 'reader'] as const)
+      await expect(nameReaders({ ...context, actor: actors[one] }, slug, [])).rejects.toThrow(/does not exist/)
+    await expect(nameReaders(context, slug, ['nobody@example.org', 'a\0b'])).rejects.toThrow(/Nobody has the address/)
+    expect(await namedReaders(db, id)).toHaveLength(2)
+    await nameReaders(context, slug, [])
+    expect(await readable()).toEqual(['author', 'editor', 'administrator'])
   })
 
   it('comes back everywhere when it is opened again, and leaves at once when it is hidden', async () => {
