@@ -14,6 +14,7 @@ import {
   type StoredFacets,
 } from './index-view.ts'
 import { type DocumentRow, documentsSince, readState } from './search-queries.server.ts'
+import { Sequences } from './sequences.ts'
 
 const ROWS_PER_PAGE = 5_000
 const caches = new WeakMap<Db, DocumentCache>()
@@ -67,7 +68,7 @@ class DocumentCache {
   }
 
   #apply(rows: DocumentRow[], revision: number): IndexView {
-    const { names, columns } = this.#view
+    const { names, columns, sequences } = this.#view
     const documents = this.#view.documents.slice()
     let { count, totalLength } = this.#view
     for (const row of rows) {
@@ -87,20 +88,21 @@ class DocumentCache {
       totalLength += row.length
       count++
     }
-    return viewOf(revision, documents, columns, count, totalLength, names, this.#places)
+    return viewOf(revision, documents, columns, sequences, count, totalLength, names, this.#places)
   }
 }
 
 function emptyView(): IndexView {
   const names = Object.fromEntries(FACETS.map(facet => [facet, new FacetNames()])) as Record<Facet, FacetNames>
   const columns: Columns = { lengths: [], times: [], starts: [], ends: [], codes: [] }
-  return viewOf(0, [], columns, 0, 0, names, new Places())
+  return viewOf(0, [], columns, new Sequences(), 0, 0, names, new Places())
 }
 
 function viewOf(
   revision: number,
   documents: (IndexedDocument | undefined)[],
   columns: Columns,
+  sequences: Sequences,
   count: number,
   totalLength: number,
   names: Record<Facet, FacetNames>,
@@ -110,6 +112,7 @@ function viewOf(
     revision,
     documents,
     columns,
+    sequences,
     count,
     totalLength,
     averageLength: count === 0 ? 0 : totalLength / count,

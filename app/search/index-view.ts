@@ -2,6 +2,7 @@
 import type { SearchDocument } from './document.ts'
 import type { FacetNames } from './facet-names.ts'
 import type { WeightedTerm } from './field-weights.ts'
+import type { Sequences } from './sequences.ts'
 
 /** What is kept of a document beside its postings. */
 export interface StoredFacets extends Omit<SearchDocument, 'texts'> {
@@ -49,6 +50,8 @@ export interface IndexView {
   /** By document number; dead numbers are holes. */
   documents: readonly (IndexedDocument | undefined)[]
   columns: Readonly<Columns>
+  /** Filled by searches for phrases; shared by all views, as a number's sequence never changes. */
+  sequences: Sequences
   count: number
   totalLength: number
   averageLength: number

@@ -6,12 +6,13 @@ import { firstInOrder } from './first-in-order.ts'
 import { bestPassage } from './highlight.ts'
 import type { CountedFacet, IndexedDocument, IndexView } from './index-view.ts'
 import { havingAll, loadPostings, scoreDocuments } from './matching.server.ts'
-import { hasPhrase, type Phrase } from './phrases.ts'
+import type { Phrase } from './phrases.ts'
 import type { Postings } from './postings.ts'
 import { explainUnread, parseQuery, type Query } from './query-language.ts'
 import { MOST_TERMS, type QueryTerms, readTerms } from './query-terms.ts'
 import { inverseFrequency } from './ranking.ts'
 import { type FacetCount, readSelection, selectAndCount } from './selection.ts'
+import { follows, type Sequence } from './sequences.ts'
 
 export type DocumentTexts = SearchDocument['texts'] & { title: string }
 
@@ -168,17 +169,36 @@ async function verifyPhrases(
       `${inQuestion.length} postmortems have the words of the phrase; ` +
         `it was looked for in the first ${read.length} of them only. Add words to narrow the search.`,
     )
-  const documents = read.map(number => view.documents[number]!)
-  const texts = await loadTexts(documents.map(document => document.stored.subjectId))
-  const phrases = [...required, ...excluded]
+  const sequences = await readSequences(view, read, loadTexts)
   const fits = new Map(
-    documents.map(document => {
-      const found = hasPhrase(searchedTexts(document, texts.get(document.stored.subjectId)), phrases)
-      return [document.number, found.every((has, index) => has === index < required.length)]
+    read.map(number => {
+      const sequence = sequences.get(number)!
+      const isFit =
+        required.every(phrase => follows(sequence, phrase.sequence)) &&
+        !excluded.some(phrase => follows(sequence, phrase.sequence))
+      return [number, isFit]
     }),
   )
   // Unread documents count as not having the phrase.
   return admitted.filter(number => number === named || (fits.get(number) ?? required.length === 0))
+}
+
+/** The words of these documents in their order, of which most are known from earlier searches. */
+async function readSequences(view: IndexView, numbers: number[], loadTexts: LoadTexts): Promise<Map<number, Sequence>> {
+  const sequences = new Map<number, Sequence>()
+  const unknown: IndexedDocument[] = []
+  for (const number of numbers) {
+    const known = view.sequences.get(number)
+    if (known) sequences.set(number, known)
+    else unknown.push(view.documents[number]!)
+  }
+  if (unknown.length === 0) return sequences
+  const texts = await loadTexts(unknown.map(document => document.stored.subjectId))
+  for (const document of unknown) {
+    const { number, stored } = document
+    sequences.set(number, view.sequences.add(number, searchedTexts(document, texts.get(stored.subjectId))))
+  }
+  return sequences
 }
 
 /** One word alone is a phrase that the index already answers. */
