@@ -27,6 +27,9 @@ import type { PostmortemRecord } from './record.ts'
 import { groupBy, wordsIn } from './record-of.server.ts'
 import { clearOpenSuggestions, closeApplied } from './suggestion-queries.server.ts'
 
+/** Pages of the library that are no postmortem's. */
+const RESERVED_SLUGS = ['import', 'export']
+
 /** Held by whoever writes postmortems, from before they look at what is there: two that come at once take turns. */
 export function lockRoom(tx: Tx): Promise<void> {
   return lockFor(tx, 'postmortems')
@@ -89,6 +92,7 @@ export async function saveRecords(
   )
   const formerActions = await actionsBefore(tx, [...known.keys()])
   const taken = await takenSlugs(tx, unique(items.filter(item => !item.id).map(item => slugify(item.record.title))))
+  for (const reserved of RESERVED_SLUGS) taken.add(reserved)
   if (known.size) await clearHanging(tx, [...known.keys()])
   const renewed = items.flatMap(item => (item.id && item.suggestions ? item.id : []))
   await clearOpenSuggestions(tx, renewed)

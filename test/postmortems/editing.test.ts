@@ -342,6 +342,15 @@ onBothDatabases('editing a postmortem', database => {
     expect(await createPostmortem(context, { title: '別の題' })).not.toBe(named)
   })
 
+  it('gives none the address of a page of the library', async () => {
+    const context = { db, clock, actor: editor }
+    const slugs = [
+      await createPostmortem(context, { title: 'Import' }),
+      await createPostmortem(context, { title: 'export!' }),
+    ]
+    expect(slugs).toEqual(['import-2', 'export-2'])
+  })
+
   it('keeps the address when the title changes', async () => {
     const { slug } = await save(db, editor, { title: 'Before' })
     await edit(editor, slug, { title: 'After' })
