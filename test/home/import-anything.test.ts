@@ -155,6 +155,18 @@ onBothDatabases('importing by one door', database => {
     expect(bodies.map(row => row.body.trim()).sort()).toEqual(['It was the disk.', 'It was the network card.'])
   })
 
+  it('takes each in once when two import the same at the same time', async () => {
+    const files = Array.from({ length: 30 }, (_, n) => ({
+      name: `${n}.md`,
+      bytes: text(`# At once ${n}\n\nText ${n}.`),
+    }))
+    const reports = await Promise.all([bring(db, files), bring(db, files), bring(db, [...files].reverse())])
+    expect(reports.reduce((sum, report) => sum + report.created, 0)).toBe(30)
+    expect(reports.reduce((sum, report) => sum + report.unchanged, 0)).toBe(60)
+    const titles = await db.selectFrom('postmortems').select('title').where('title', 'like', 'At once %').execute()
+    expect(titles).toHaveLength(30)
+  })
+
   it('keeps the key of an incident that comes later, and links the two when it does', async () => {
     const row = 'incident,title,status,published_at,body\nINC-7,Lost link,published,2026-01-02,Text\n'
     const files = [{ name: 'postmortems.csv', bytes: text(row) }]
