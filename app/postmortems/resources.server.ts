@@ -12,6 +12,7 @@ import { type ReadPostmortem, readPostmortem, readRecords } from './read-postmor
 import { emptyRecord, MOMENTS, type PostmortemRecord } from './record.ts'
 import { orderErrors } from './record-form.server.ts'
 import { saveRecords } from './save-records.server.ts'
+import type { searchLibrary } from './search-library.server.ts'
 
 interface Asking {
   db: Db
@@ -102,4 +103,35 @@ export async function readResource(context: Asking, slug: string, origin: string
 function refuseWrongOrder(record: PostmortemRecord): void {
   const errors = orderErrors(record)
   if (errors.length) throw new AppError('invalid', 'The moments are not in their order.', errors)
+}
+
+/** What a search answers to the API and to the terminal. @param origin what the addresses of hits begin with. */
+export function searchAnswer(
+  found: Awaited<ReturnType<typeof searchLibrary>>,
+  origin: string,
+  nextCursor: string | null,
+) {
+  return {
+    total: found.total,
+    items: found.hits.map(hit => ({
+      slug: hit.slug,
+      key: hit.key,
+      externalId: hit.externalId,
+      title: hit.title,
+      url: `${origin}/library/${hit.slug}`,
+      severity: hit.severity,
+      services: named(hit.services),
+      themes: named(hit.themes),
+      publishedAt: hit.publishedAt,
+      snippet: hit.snippet,
+    })),
+    facets: found.facets,
+    didYouMean: found.didYouMean,
+    notices: found.notices,
+    nextCursor,
+  }
+}
+
+function named(list: { value: string; label: string }[]) {
+  return list.map(({ value, label }) => ({ slug: value, name: label }))
 }

@@ -1,18 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Command } from 'commander'
-import { IMPORT_KINDS, importAnything, importKind } from '#app/home/import-anything.server.ts'
+import { Argument, type Command } from 'commander'
+import { IMPORT_KINDS, type ImportKind, importAnything } from '#app/home/import-anything.server.ts'
 import { AppError } from '#app/platform/errors.ts'
 import type { ImportReport } from '#app/postmortems/import-postmortems.server.ts'
 import { pathGiven, withSite } from './context.ts'
 
 export function addImport(program: Command): void {
   program
-    .command('import <kind> <path...>')
+    .command('import')
     .description(`import ${IMPORT_KINDS.join(', ')} from files and folders`)
+    .addArgument(new Argument('<kind>', 'what is in the files').choices(IMPORT_KINDS))
+    .argument('<path...>', 'files, or folders with all below them')
     .option('--dry-run', 'report what would happen, change nothing')
     .option('--json', 'print the report as the API gives it')
-    .action((kind: string, paths: string[], options: { dryRun?: boolean; json?: boolean }) =>
+    .action((kind: ImportKind, paths: string[], options: { dryRun?: boolean; json?: boolean }) =>
       withSite(async context => {
         const files = paths
           .map(pathGiven)
@@ -20,7 +22,7 @@ export function addImport(program: Command): void {
           .map(path => ({ name: basename(path), bytes: new Uint8Array(readFileSync(path)) }))
         if (files.length === 0) throw new AppError('invalid', 'There are no files there.')
         const showProgress = !options.json && process.stderr.isTTY
-        const report = await importAnything(context, importKind(kind), files, {
+        const report = await importAnything(context, kind, files, {
           dryRun: options.dryRun,
           onProgress: done => void (showProgress && process.stderr.write(`\r${done} records`)),
         })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { reindexPostmortems } from '#app/postmortems/index-postmortems.server.ts'
+import { searchAnswer } from '#app/postmortems/resources.server.ts'
 import { searchLibrary } from '#app/postmortems/search-library.server.ts'
 import { inTransaction } from '#db/index.server.ts'
 import { withSite } from './context.ts'
@@ -20,11 +21,11 @@ export function addLibrary(program: Command): void {
 
   program
     .command('search <query...>')
-    .description('search the library')
+    .description('search the library; a query with -words to leave out goes into quotes')
     .option('--json', 'print what the API answers')
     .option('--limit <n>', 'how many hits', '10')
     .action((words: string[], options: { json?: boolean; limit: string }) =>
-      withSite(async ({ db }) => {
+      withSite(async ({ db, env }) => {
         const limit = Math.min(200, Math.max(1, Number(options.limit) || 10))
         const query = {
           q: words.join(' '),
@@ -37,10 +38,7 @@ export function addLibrary(program: Command): void {
           page: 1,
         }
         const found = await searchLibrary(db, query, limit, 0)
-        if (options.json)
-          return void console.log(
-            JSON.stringify({ total: found.total, items: found.hits, facets: found.facets, notices: found.notices }),
-          )
+        if (options.json) return void console.log(JSON.stringify(searchAnswer(found, env.origin ?? '', null)))
         for (const notice of found.notices) console.log(notice)
         for (const hit of found.hits)
           console.log(

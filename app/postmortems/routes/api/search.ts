@@ -1,6 +1,7 @@
 import { handle, offsetCursor, serve } from '#app/http/api.server.ts'
 import { originOf } from '#app/http/origin.server.ts'
 import { searchOperation } from '#app/postmortems/api.ts'
+import { searchAnswer } from '#app/postmortems/resources.server.ts'
 import { searchLibrary } from '#app/postmortems/search-library.server.ts'
 
 const api = serve(
@@ -19,29 +20,9 @@ const api = serve(
         page: 1,
       }
       const found = await searchLibrary(db, query, limit, offset)
-      const base = originOf(origin, url)
-      const named = (list: { value: string; label: string }[]) =>
-        list.map(({ value, label }) => ({ slug: value, name: label }))
       const end = offset + found.hits.length
-      return {
-        total: found.total,
-        items: found.hits.map(hit => ({
-          slug: hit.slug,
-          key: hit.key,
-          externalId: hit.externalId,
-          title: hit.title,
-          url: `${base}/library/${hit.slug}`,
-          severity: hit.severity,
-          services: named(hit.services),
-          themes: named(hit.themes),
-          publishedAt: hit.publishedAt,
-          snippet: hit.snippet,
-        })),
-        facets: found.facets,
-        didYouMean: found.didYouMean,
-        notices: found.notices,
-        nextCursor: found.hits.length > 0 && end < found.total ? offsetCursor.write(end) : null,
-      }
+      const next = found.hits.length > 0 && end < found.total ? offsetCursor.write(end) : null
+      return searchAnswer(found, originOf(origin, url), next)
     },
   ),
 )
