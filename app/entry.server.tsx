@@ -1,7 +1,7 @@
 /** The composition root: opens the site once, wires rooms together, renders documents. */
 import { PassThrough } from 'node:stream'
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceProvider } from '#app/ui/nonce.ts'
@@ -55,7 +55,8 @@ export function handleDataRequest(response: Response): Response {
 
 /** Called by Remix for what loaders and actions did not expect. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }): void {
-  if (request.signal.aborted) return
+  // A request that was wrong in itself (a method nobody takes, an address nobody has) is no fault of ours.
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return
   context.site.log.error({ err: error, path: loggable(request.url) }, 'request failed')
 }
 

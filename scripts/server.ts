@@ -53,6 +53,7 @@ export async function listen(env: Env, options: ListenOptions = {}): Promise<Run
   const app = express()
   app.disable('x-powered-by')
   if (env.trustProxy) app.set('trust proxy', /^\d+$/.test(env.trustProxy) ? Number(env.trustProxy) : env.trustProxy)
+  app.use(readAway)
   app.use(securityHeaders(options.dev === true, env.origin))
   app.use(
     compression({ filter: (request, response) => !isEventStream(response) && compression.filter(request, response) }),
@@ -182,6 +183,25 @@ function securityHeaders(dev: boolean, origin: string | null): RequestHandler {
   }
 }
 
+/** How much of a refused body is read and thrown away before the connection is cut. */
+const READ_AWAY = 64 * 1024 * 1024
+
+/** A body that was refused unread would stand in its connection in front of the next request. */
+const readAway: RequestHandler = (request, response, next) => {
+  response.once('finish', () => {
+    if (request.complete) return
+    let left = READ_AWAY
+    // Whoever was reading has stopped, and would hold the stream.
+    request.removeAllListeners('data')
+    request.on('data', (chunk: Buffer) => {
+      left -= chunk.length
+      if (left < 0) request.destroy()
+    })
+    request.resume()
+  })
+  next()
+}
+
 /** An address that no database could hold, or a Host that is none, is nobody's: answered before any room sees it. */
 const refuseUnreadable: RequestHandler = (request, response, next) => {
   try {
@@ -221,7 +241,8 @@ function limitBearers(): RequestHandler {
 async function send(response: express.Response, answer: Response): Promise<void> {
   response.status(answer.status)
   for (const [name, value] of answer.headers) response.setHeader(name, value)
-  response.send(await answer.text())
+  // Not `send`, which would add a charset to the type.
+  response.end(await answer.text())
 }
 
 function identify(entry: Entry, site: Site): RequestHandler {
