@@ -26,6 +26,7 @@ export const incidentSummary = z.object({
 })
 
 export const incidentResource = incidentSummary.extend({
+  summary: z.string(),
   detectedBy: z.enum(DETECTORS).nullable(),
   customerImpact: z.boolean().nullable().describe('Null when it is not known'),
   impactNote: z.string(),

@@ -18,13 +18,14 @@ export async function changeIncident(
   { key, change: given }: { key: string; change: unknown },
 ): Promise<IncidentFacts> {
   demand(actor, 'record incidents')
-  const { title, ...change } = check(incidentChangeSchema, given)
+  const { title, severityReason = '', ...change } = check(incidentChangeSchema, given)
   return inTransaction(db, async tx => {
     await lockFor(tx, ROOM_LOCK)
     const before = (await incidentsByKeys(tx, [key])).get(key)
     if (!before) throw notFound('This incident')
     const checked = await checkFacts({ db: tx, actor }, change, { id: before.id, moments: before })
-    await saveIncidents(tx, { clock }, [{ key: before.key, title: title ?? before.title, ...checked }])
+    const severityChange = { reason: severityReason.trim(), personId: actor.personId || null, name: actor.name }
+    await saveIncidents(tx, { clock }, [{ key: before.key, title: title ?? before.title, ...checked, severityChange }])
     return (await incidentsByKeys(tx, [key])).get(key)!
   })
 }

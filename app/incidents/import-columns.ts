@@ -7,6 +7,7 @@ export const INCIDENT_COLUMNS = {
   known: [
     'key',
     'title',
+    'summary',
     'severity',
     'started_at',
     'detected_at',
@@ -17,6 +18,7 @@ export const INCIDENT_COLUMNS = {
     'incident_commander',
     'detected_by',
     'customer_impact',
+    'impact_note',
     'family',
     'external_id',
     'source_url',

@@ -28,8 +28,16 @@ const webAddress = z
     'Write an address that begins with https://',
   )
 
+function longText(max: number) {
+  return z
+    .string()
+    .max(max, `This is longer than ${max.toLocaleString('en-GB')} characters.`)
+    .refine(isStorable, 'This has a character that cannot be stored.')
+}
+
 const facts = z.strictObject({
   title: line('a title', LIMITS.title),
+  summary: longText(LIMITS.summary).optional().describe('What happened, in a few sentences'),
   severity: z.enum(SEVERITIES).nullable().optional(),
   startedAt: instant.nullable().optional(),
   detectedAt: instant.nullable().optional(),
@@ -38,11 +46,7 @@ const facts = z.strictObject({
   resolvedAt: instant.nullable().optional(),
   detectedBy: z.enum(DETECTORS).nullable().optional(),
   customerImpact: z.boolean().nullable().optional(),
-  impactNote: z
-    .string()
-    .max(LIMITS.impact)
-    .refine(isStorable, 'This has a character that cannot be stored.')
-    .optional(),
+  impactNote: longText(LIMITS.impact).optional(),
   services: z
     .array(line('a service', LIMITS.name))
     .max(LIMITS.services)
@@ -64,7 +68,11 @@ export const newIncidentSchema = facts.extend({
     .describe('The next INC- number when left out'),
 })
 
-export const incidentChangeSchema = facts.partial()
+export const incidentChangeSchema = facts.partial().extend({
+  severityReason: longText(LIMITS.reason)
+    .optional()
+    .describe('Why the severity is another one now; kept with the change'),
+})
 
 export type NewIncident = z.output<typeof newIncidentSchema>
 export type IncidentChange = z.output<typeof incidentChangeSchema>

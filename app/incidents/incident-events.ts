@@ -3,9 +3,11 @@ declare module '#app/platform/events.ts' {
   interface EventMap {
     /** Incidents were written, by whatever way; those that stayed as they were are in neither list. */
     'incidents.saved': { created: string[]; updated: string[] }
+    /** An update, a role or a handoff was put on an incident's record. */
+    'incidents.record-changed': { incidentId: string }
     /** A service has another name or another team now. */
     'services.changed': { serviceId: string }
   }
 }
 
-export type IncidentEvent = 'incidents.saved' | 'services.changed'
+export type IncidentEvent = 'incidents.saved' | 'incidents.record-changed' | 'services.changed'

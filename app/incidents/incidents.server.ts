@@ -13,6 +13,8 @@ export interface IncidentFacts extends Moments {
   id: string
   key: string
   title: string
+  /** What happened, in a few sentences. */
+  summary: string
   severity: Severity | null
   detectedBy: Detector | null
   /** Null when it is not known. */
@@ -71,6 +73,7 @@ async function factsOf(db: Db, rows: queries.IncidentRow[]): Promise<IncidentFac
     id: row.id,
     key: row.key,
     title: row.title,
+    summary: row.summary,
     severity: row.severity as Severity | null,
     startedAt: row.started_at,
     detectedAt: row.detected_at,

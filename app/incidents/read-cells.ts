@@ -8,13 +8,23 @@ import { normaliseDetector, normaliseImpact, normaliseSeverity } from './normali
 import type { Detector, Severity } from './vocabulary.ts'
 
 /** Longest texts that are kept, in UTF-16 code units. */
-export const LIMITS = { title: 300, impact: 200_000, name: 200, services: 500, externalId: 300, sourceUrl: 2_000 }
+export const LIMITS = {
+  title: 300,
+  summary: 20_000,
+  impact: 200_000,
+  reason: 2_000,
+  name: 200,
+  services: 500,
+  externalId: 300,
+  sourceUrl: 2_000,
+}
 
 /** What a row says. A column that the file does not have is absent; an empty cell means that nothing is known. */
 export interface ReadIncident extends Partial<Moments> {
   key: string | null
   externalId?: string | null
   title: string
+  summary?: string
   severity?: Severity | null
   detectedBy?: Detector | null
   customerImpact?: boolean | null
@@ -73,6 +83,7 @@ export function readCells(raw: IncidentCells, now: number): ReadRow {
 
   const incident: ReadIncident = { key: key || null, title, flags: [], wording: {} }
   if (cells.external_id !== undefined) incident.externalId = externalId || null
+  if (cells.summary !== undefined) incident.summary = limited('summary', LIMITS.summary)
   for (const moment of MOMENTS) readMoment(moment)
   if (cells.severity !== undefined) {
     incident.severity = normaliseSeverity(cells.severity)
@@ -93,6 +104,7 @@ export function readCells(raw: IncidentCells, now: number): ReadRow {
     const { customerImpact, note: impactNote } = normaliseImpact(limited('customer_impact', LIMITS.impact))
     Object.assign(incident, { customerImpact, impactNote })
   }
+  if (cells.impact_note !== undefined) incident.impactNote = limited('impact_note', LIMITS.impact)
   if (cells.services !== undefined) incident.services = readServices(cells.services)
   if (cells.family !== undefined) incident.family = limited('family', LIMITS.name) || null
   if (cells.source_url !== undefined) {

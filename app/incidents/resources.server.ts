@@ -27,6 +27,7 @@ export async function resourceOfIncident(db: Db, facts: IncidentFacts): Promise<
   const commander = facts.commanderId ? (await peopleByIds(db, [facts.commanderId])).get(facts.commanderId) : undefined
   return {
     ...summaryOf(facts),
+    summary: facts.summary,
     detectedBy: facts.detectedBy,
     customerImpact: facts.customerImpact,
     impactNote: facts.impactNote,

@@ -15,6 +15,7 @@ import {
   updateIncident,
 } from './incident-queries.server.ts'
 import { lowerKey } from './keys.ts'
+import { insertSeverityChanges, type SeverityChangeRow } from './life-queries.server.ts'
 import { columnOfFlag, keepOrder, MOMENT_COLUMNS, MOMENTS, type Moment, type Moments } from './moments.ts'
 import { type NamedCommander, nameCommanders } from './name-commanders.server.ts'
 import { ensureServices, ROOM_LOCK } from './services.server.ts'
@@ -24,7 +25,10 @@ import type { Severity } from './vocabulary.ts'
 export interface IncidentInput extends Partial<Moments> {
   key: string
   title: string
+  summary?: string
   severity?: Severity | null
+  /** Why the severity is another one now, and who says so; nobody for imports and other programs. */
+  severityChange?: { reason: string; personId: string | null; name: string }
   detectedBy?: 'monitoring' | 'employee' | 'customer' | null
   customerImpact?: boolean | null
   impactNote?: string
@@ -92,6 +96,7 @@ export async function saveIncidents(
   const relinked: string[] = []
   const links: Tables['incident_services'][] = []
   const commanders: NamedCommander[] = []
+  const severityChanges: SeverityChangeRow[] = []
   const saved: SavedIncident[] = []
   for (const input of inputs) {
     const old = before.get(lowerKey(input.key))
@@ -110,6 +115,7 @@ export async function saveIncidents(
       if (wasLinked.length > 0) relinked.push(id)
       links.push(...own.map((service, position) => ({ incident_id: id, service_id: service.id, position })))
     }
+    if (old && facts.severity !== old.severity) severityChanges.push(severityChange(input, old, facts.severity, now))
     if (facts.commander_id !== (old?.commander_id ?? null))
       commanders.push({ incidentId: id, personId: facts.commander_id })
     saved.push({
@@ -124,6 +130,7 @@ export async function saveIncidents(
   await insertIncidents(tx, inserts)
   await replaceServicesOf(tx, relinked, links)
   await nameCommanders(tx, commanders)
+  await insertSeverityChanges(tx, severityChanges)
   const idsOf = (outcome: SavedIncident['outcome']) => saved.filter(one => one.outcome === outcome).map(one => one.id)
   const [created, updated] = [idsOf('created'), idsOf('updated')]
   if (created.length + updated.length > 0) await announce(tx, 'incidents.saved', { created, updated })
@@ -147,6 +154,7 @@ function factsToStore(
   const flags = new Set([...staying, ...(input.flags ?? []), ...disorder])
   const facts: Stored = {
     title: input.title,
+    summary: input.summary ?? old?.summary ?? '',
     severity: keep(input.severity, old?.severity),
     started_at: moments.startedAt,
     detected_at: moments.detectedAt,
@@ -163,6 +171,21 @@ function factsToStore(
     flags: JSON.stringify([...flags].sort()),
   }
   return { facts, disorder }
+}
+
+function severityChange(input: IncidentInput, old: IncidentRow, to: string | null, at: string): SeverityChangeRow {
+  const { reason = '', personId = null, name = '' } = input.severityChange ?? {}
+  const [person_id, actor_name] = [personId, name]
+  return {
+    id: newId(),
+    incident_id: old.id,
+    at,
+    from_severity: old.severity,
+    to_severity: to,
+    reason,
+    person_id,
+    actor_name,
+  }
 }
 
 /** The fields that a flag can be about. */

@@ -3,9 +3,13 @@ import type { Migration } from 'kysely'
 import * as house from './0001-house.ts'
 import * as incidentKeys from './0002-incident-keys.ts'
 import * as rolesAndDeployments from './0003-roles-and-deployments.ts'
+import * as incidentLife from './0004-incident-life.ts'
+import * as followThrough from './0007-follow-through.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
   '0002-incident-keys': incidentKeys,
   '0003-roles-and-deployments': rolesAndDeployments,
+  '0004-incident-life': incidentLife,
+  '0007-follow-through': followThrough,
 }

@@ -10,10 +10,28 @@ export interface IncidentsTables {
     created_at: string
   }
   families: { id: string; slug: string; name: string; created_at: string }
+  /** What editors judged, so that it can be undone. */
+  family_changes: {
+    id: string
+    family_id: string
+    /** confirmed, split or merged. */
+    kind: string
+    /** JSON list of { incidentId, from, to }: families' ids. */
+    moved: string
+    at: string
+    actor_name: string
+    undone_at: string | null
+  }
+  /** Two incidents that an editor judged not to be the same failure; the lesser id first. */
+  family_refusals: { incident_id: string; other_id: string; at: string }
+  /** Repeats that somebody senior has looked at. */
+  senior_reviews: { incident_id: string; at: string; actor_name: string; note: string }
   incidents: {
     id: string
     key: string
     title: string
+    /** What happened, in a few sentences. */
+    summary: string
     severity: string | null
     started_at: string | null
     detected_at: string | null
@@ -48,5 +66,56 @@ export interface IncidentsTables {
     /** JSON list of sentences: what the import could not take as it was. */
     flags: string
   }
+  severity_changes: {
+    id: string
+    incident_id: string
+    at: string
+    from_severity: string | null
+    to_severity: string | null
+    reason: string
+    /** Null where an import or a program made the change. */
+    person_id: string | null
+    actor_name: string
+  }
+  incident_updates: {
+    id: string
+    incident_id: string
+    at: string
+    text: string
+    /** Null where it came from elsewhere. */
+    person_id: string | null
+    author_name: string
+    /** Who it is elsewhere; one incident has it once. */
+    external_id: string | null
+    created_at: string
+  }
+  handoffs: {
+    id: string
+    incident_id: string
+    role: string
+    assignment_id: string
+    giver_id: string
+    receiver_id: string
+    offered_at: string
+    /** JSON: see handoff.ts. */
+    parts: string
+    /** Null while the receiver has not answered. */
+    answer: string | null
+    answered_at: string | null
+    /** Why it was declined. */
+    reason: string
+  }
+  near_misses: {
+    id: string
+    title: string
+    what_happened: string
+    what_stopped_it: string
+    service_id: string | null
+    /** Null for those who did not name themselves: then nothing anywhere says who it was. */
+    person_id: string | null
+    /** A day and no more, since a time would tell who was there. */
+    reported_on: string
+  }
+  near_miss_words: { word: string; near_miss_id: string }
   deployments: { id: string; deployed_at: string; service_id: string | null; count: number }
 }

@@ -8,8 +8,8 @@ onBothDatabases('commanders that incidents named before there were roles', datab
   it('have a turn of unknown times, where the person is still known', async () => {
     const db = openDatabase(await database.url())
     try {
-      const { '0003-roles-and-deployments': _, ...before } = migrations
-      await migrate(db, before)
+      const before = Object.entries(migrations).filter(([name]) => name < '0003')
+      await migrate(db, Object.fromEntries(before))
       await addPerson(db, 'ada@example.org')
       const blank = { title: 'T', severity: null, impact_note: '', flags: '[]', created_at: NOW, updated_at: NOW }
       await db

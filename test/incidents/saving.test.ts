@@ -84,6 +84,7 @@ onBothDatabases('an incident', database => {
       id,
       key: 'INC-1',
       title: 'Shop down',
+      summary: '',
       severity: 'SEV-1',
       startedAt: '2024-06-01T10:00:00.000Z',
       detectedAt: null,

@@ -92,6 +92,7 @@ describe('an object of a JSON Lines file', () => {
     expect(cells).toEqual({
       external_id: 'x-1',
       title: 'Down',
+      summary: 'Long',
       started_at: '2024-03-04T09:12:00Z',
       detected_at: '',
       services: 'Acme;Shop;API',
@@ -100,7 +101,7 @@ describe('an object of a JSON Lines file', () => {
       family: 'F',
       severity: '2',
     })
-    expect(ignored).toEqual(['summary', 'flags'])
+    expect(ignored).toEqual(['flags'])
   })
 })
 
