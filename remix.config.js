@@ -52,6 +52,8 @@ export default {
         route('themes/:slug/edit', 'themes/routes/edit-theme.tsx')
         route('themes/:slug/merge', 'themes/routes/merge-theme.tsx')
 
+        route('participation', 'participation/routes/participation.tsx')
+
         route('guides', 'learning/routes/guides.tsx')
         route('guides/:slug', 'learning/routes/guide.tsx')
       })

@@ -4,11 +4,20 @@ import { openPostgres } from './dialects/postgres.ts'
 import { openSqlite } from './dialects/sqlite.ts'
 import type { IdentityTables } from './tables/identity.ts'
 import type { IncidentsTables } from './tables/incidents.ts'
+import type { ParticipationTables } from './tables/participation.ts'
+import type { PlatformTables } from './tables/platform.ts'
 import type { PostmortemsTables } from './tables/postmortems.ts'
 import type { SearchTables } from './tables/search.ts'
 import type { ThemesTables } from './tables/themes.ts'
 
-export interface Tables extends IdentityTables, ThemesTables, IncidentsTables, SearchTables, PostmortemsTables {}
+export interface Tables
+  extends PlatformTables,
+    IdentityTables,
+    ThemesTables,
+    IncidentsTables,
+    ParticipationTables,
+    SearchTables,
+    PostmortemsTables {}
 
 /** A handle for queries: the database itself or a transaction on it. */
 export type Db = Kysely<Tables>

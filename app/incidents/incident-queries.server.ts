@@ -151,3 +151,14 @@ export async function pageOfIncidents(
   ])
   return { rows, total: Number(count.n) }
 }
+
+/** When the first incident that is still here was recorded: ids sort by the time of their making. */
+export async function firstRecordedAt(db: Db): Promise<string | null> {
+  const first = await db.selectFrom('incidents').select('created_at').orderBy('id').limit(1).executeTakeFirst()
+  return first?.created_at ?? null
+}
+
+/** Whom the incident names as its commander. It is no change of the incident's facts. */
+export async function nameCommander(db: Db, incidentId: string, personId: string): Promise<void> {
+  await db.updateTable('incidents').set({ commander_id: personId }).where('id', '=', incidentId).execute()
+}

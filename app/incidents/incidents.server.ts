@@ -7,6 +7,7 @@ import type { Moments } from './moments.ts'
 import type { Detector, Severity } from './vocabulary.ts'
 
 export { ensureFamily, familyBySlug, familyMembers } from './families.server.ts'
+export { firstRecordedAt } from './incident-queries.server.ts'
 export { type IncidentInput, saveIncident } from './save-incidents.server.ts'
 
 export interface IncidentFacts extends Moments {

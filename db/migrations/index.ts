@@ -5,6 +5,7 @@ import * as incidentKeys from './0002-incident-keys.ts'
 import * as rolesAndDeployments from './0003-roles-and-deployments.ts'
 import * as incidentLife from './0004-incident-life.ts'
 import * as followThrough from './0007-follow-through.ts'
+import * as participation from './0008-participation.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-roles-and-deployments': rolesAndDeployments,
   '0004-incident-life': incidentLife,
   '0007-follow-through': followThrough,
+  '0008-participation': participation,
 }

@@ -79,6 +79,37 @@ export interface PostmortemsTables {
     created_at: string
     updated_at: string
   }
+  /** What happened to action items, oldest first. Outlasts their rows. */
+  action_events: {
+    id: string
+    action_id: string
+    at: string
+    person_id: string | null
+    actor_name: string
+    /** JSON: what changed, each as [before, after]; empty for its beginning. */
+    change: string
+    why: string | null
+    /** For whose decision it was dropped. */
+    decided_by: string | null
+  }
+  /** What is known of an action item beside what its postmortem says; kept when that is written anew. */
+  action_details: {
+    action_id: string
+    /** Tenths of a day that it took. */
+    effort_tenths: number | null
+    /** The issue elsewhere that it mirrors, and its state there as somebody last saw it. */
+    tracker_url: string | null
+    tracker_state: string | null
+    tracker_seen_on: string | null
+  }
+  action_links: {
+    token_hash: string
+    action_id: string
+    person_id: string
+    created_at: string
+    expires_at: string
+    used_at: string | null
+  }
   imports: {
     id: string
     kind: string

@@ -77,6 +77,8 @@ const PAGES: Record<string, Expected> = {
   '/themes/:slug/edit': { get: editors(200), post: editors(400) },
   '/themes/:slug/merge': { get: editors(200), post: editors(400) },
 
+  '/participation': { get: members(200), post: members(400) },
+
   '/guides': { get: members(200) },
   '/guides/:slug': { get: members(200) },
 

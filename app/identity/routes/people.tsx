@@ -61,6 +61,9 @@ export default function People() {
           <Link className="btn" to="/people/teams">
             Teams
           </Link>
+          <Link className="btn" to="/participation">
+            Participation
+          </Link>
         </p>
       </div>
       <Form className="filter" role="search" aria-label="Filter people">
