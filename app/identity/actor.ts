@@ -30,6 +30,7 @@ export function roleOf(text: string): Role {
 const GRANTS = {
   read: ['member', 'facilitator', 'editor', 'administrator'],
   'draft postmortems': ['member', 'facilitator', 'editor', 'administrator'],
+  'own action items': ['member', 'facilitator', 'editor', 'administrator'],
   'see every draft': ['editor', 'administrator'],
   'edit the library': ['editor', 'administrator'],
   'import postmortems and incidents': ['editor', 'administrator'],

@@ -16,6 +16,8 @@ import {
   type TableRow,
 } from '#app/platform/table-import.ts'
 import { type Db, lockFor, type Tx } from '#db/index.server.ts'
+import type { Changed } from './action-change.ts'
+import { type ActionEventRow, insertActionEvents } from './action-history-queries.server.ts'
 import { type ReadActionItem, readActionItem } from './action-item-cells.ts'
 import {
   actionsLike,
@@ -24,13 +26,15 @@ import {
   postmortemsNamed,
   updateAction,
 } from './action-item-queries.server.ts'
-import { indexPostmortems } from './index-postmortems.server.ts'
+import { noteActionChange } from './note-action-change.server.ts'
 import type { ActionRow } from './postmortem-queries.server.ts'
 
 /** Rows per transaction: few enough that other requests hardly wait. */
 const SLICE = 200
 
 interface Run {
+  clock: Clock
+  actor: Actor
   now: string
   maySeeRestricted: boolean
   report: TableReport
@@ -60,6 +64,8 @@ export async function importActionItems(
     return complaints.length > 0 ? [] : item
   })
   const run: Run = {
+    clock,
+    actor,
     now: isoNow(clock),
     maySeeRestricted: can(actor, 'administer'),
     report,
@@ -109,7 +115,8 @@ async function importSlice(tx: Tx, run: Run, slice: ReadActionItem[]): Promise<v
   ).filter(action => run.maySeeRestricted || action.is_restricted !== 1)
   const items = new Known(known)
   const inserts: ActionRow[] = []
-  const reindex = new Set<string>()
+  const events: ActionEventRow[] = []
+  const concerned = new Set<string>()
   for (const item of slice) {
     const place = places.get(item)
     if (!place) continue
@@ -146,20 +153,46 @@ async function importSlice(tx: Tx, run: Run, slice: ReadActionItem[]): Promise<v
       inserts.push(row)
       items.add({ ...row, is_restricted: null })
       run.lines.set(row.id, item.line)
+      events.push(eventOf(run, row.id, {}))
       run.report.created++
-      if (row.postmortem_id) reindex.add(row.postmortem_id)
+      if (row.postmortem_id) concerned.add(row.postmortem_id)
     } else {
       run.lines.set(found.id, item.line)
       if (Object.keys(changes).length === 0) run.report.unchanged++
       else {
         await updateAction(tx, { ...changes, id: found.id, updated_at: run.now })
+        events.push(eventOf(run, found.id, changedBy(changes, found)))
         run.report.updated++
-        if (found.postmortem_id) reindex.add(found.postmortem_id)
+        if (found.postmortem_id) concerned.add(found.postmortem_id)
       }
     }
   }
   await insertActions(tx, inserts)
-  await indexPostmortems(tx, [...reindex])
+  await insertActionEvents(tx, events)
+  await noteActionChange(tx, run, [...concerned], 'Action items imported')
+}
+
+function eventOf(run: Run, actionId: string, changed: Changed): ActionEventRow {
+  return {
+    id: newId(),
+    action_id: actionId,
+    at: run.now,
+    person_id: run.actor.personId || null,
+    actor_name: run.actor.name,
+    change: JSON.stringify(changed),
+    why: 'Imported',
+    decided_by: null,
+  }
+}
+
+/** The columns that history tells of; an owner is named as the file does. */
+function changedBy(changes: Partial<ActionRow>, before: KnownAction): Changed {
+  const changed: Changed = {}
+  if (changes.title !== undefined) changed.title = [before.title, changes.title]
+  if (changes.kind !== undefined) changed.kind = [before.kind, changes.kind]
+  if (changes.due_on !== undefined) changed.dueOn = [before.due_on, changes.due_on]
+  if (changes.state !== undefined) changed.state = [before.state, changes.state]
+  return changed
 }
 
 /** The incident and the postmortem that each item names; rows that name what is not there are refused. */

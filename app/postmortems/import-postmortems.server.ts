@@ -6,9 +6,10 @@ import { AppError } from '#app/platform/errors.ts'
 import { suggestFromTags, suggestThemes } from '#app/themes/suggest-themes.ts'
 import { listThemes, type Theme } from '#app/themes/themes.server.ts'
 import { type Db, inTransaction, type Tx } from '#db/index.server.ts'
+import { actionsWithHistory } from './action-history-queries.server.ts'
 import { identitiesOf } from './postmortem-queries.server.ts'
 import { recordsByIds } from './read-postmortem.server.ts'
-import { checkRecord, type PostmortemRecord } from './record.ts'
+import { type Action, checkRecord, type PostmortemRecord } from './record.ts'
 import { hashOf } from './record-of.server.ts'
 import { lockRoom, type RecordToSave, saveRecords } from './save-records.server.ts'
 import { suggestFromNeighbours } from './suggest-from-similar.server.ts'
@@ -163,6 +164,7 @@ async function decide(tx: Tx, { actor }: { actor: Actor }, items: Incoming[], ru
   }))
   const { known, records } = await knownTo(tx, actor, toMatch)
   const themes = await listThemes(tx)
+  const followed = await followedActions(tx, [...records.keys()])
   return run.match(toMatch, known).map((match, index): Decision => {
     const { item, hash } = toMatch[index] as ToMatch & { item: Incoming }
     if (match.kind === 'repeat') return { kind: 'skip', outcome: 'unchanged', note: match.note }
@@ -173,7 +175,13 @@ async function decide(tx: Tx, { actor }: { actor: Actor }, items: Incoming[], ru
       outcome: before ? 'updated' : 'created',
       note: match.kind === 'new' ? match.note : null,
       save: {
-        record: before ? keepingThemes(item.record, records.get(before.id)) : item.record,
+        record: before
+          ? keepingActions(
+              keepingThemes(item.record, records.get(before.id)),
+              records.get(before.id),
+              followed.get(before.id),
+            )
+          : item.record,
         id: before?.id,
         note: before ? 'Imported again, changed' : `Imported from ${item.source}`,
         importHash: hash,
@@ -215,6 +223,32 @@ async function knownTo(tx: Tx, actor: Actor, toMatch: ToMatch[]) {
 /** A document that comes again knows nothing of the themes that editors put on it meanwhile: they stay. */
 function keepingThemes(record: PostmortemRecord, before: PostmortemRecord | undefined): PostmortemRecord {
   return before ? { ...record, themes: [...new Set([...record.themes, ...before.themes])] } : record
+}
+
+/** By postmortem what names the action items that people followed up here, or that were imported by themselves. */
+async function followedActions(tx: Tx, ids: string[]): Promise<Map<string, Set<string>>> {
+  const followed = new Map<string, Set<string>>()
+  for (const { postmortemId, externalId, title } of await actionsWithHistory(tx, ids)) {
+    const names = followed.get(postmortemId!) ?? new Set()
+    followed.set(postmortemId!, names.add(externalId ?? title))
+  }
+  return followed
+}
+
+/** Nor of what became of its action items, and of those that were added here: they stay as they are. */
+function keepingActions(
+  record: PostmortemRecord,
+  before: PostmortemRecord | undefined,
+  followed: ReadonlySet<string> | undefined,
+): PostmortemRecord {
+  if (!before || !followed) return record
+  const nameOf = (action: Action) => action.externalId ?? action.title
+  const kept = new Map(
+    before.actions.flatMap(action => (followed.has(nameOf(action)) ? [[nameOf(action), action] as const] : [])),
+  )
+  const actions = record.actions.map(action => kept.get(nameOf(action)) ?? action)
+  const written = new Set(actions)
+  return { ...record, actions: [...actions, ...[...kept.values()].filter(action => !written.has(action))] }
 }
 
 function suggestionsFor({ record, suggestedThemes }: Incoming, themes: Theme[]): RecordToSave['suggestions'] {

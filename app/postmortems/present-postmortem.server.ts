@@ -3,6 +3,7 @@ import type { Actor } from '#app/identity/actor.ts'
 import { type RenderingTime, renderingTime, renderLine, renderMarkdown } from '#app/platform/markdown.server.ts'
 import { related } from '#app/search/related.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { actionsOfPostmortem } from './action-list-queries.server.ts'
 import { factsOf } from './facts.ts'
 import { type ReadPostmortem, readPostmortem } from './read-postmortem.server.ts'
 import { SECTION_KINDS, SECTION_TITLES, type SectionKind, type Why } from './record.ts'
@@ -25,6 +26,7 @@ const AFTER_FACTORS: SectionKind[] = ['wentWell', 'lucky', 'lessons', 'preventio
 export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor }, slug: string) {
   const read = await readPostmortem({ db, actor }, slug)
   const { record } = read
+  const actions = await actionsOfPostmortem(db, read.id, read.incidentId)
   const outline: OutlineEntry[] = []
   const time = renderingTime()
   const sections = Object.fromEntries(
@@ -45,7 +47,7 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
   if (sections.body) outline.push(...sections.body.headings.filter(heading => heading.depth <= 2))
   if (record.factors.length) outline.push({ id: 'factors', text: 'Contributing factors', depth: 2 })
   const after = AFTER_FACTORS.flatMap(kind => named(kind) ?? [])
-  if (record.actions.length) outline.push({ id: 'actions', text: 'Action items', depth: 2 })
+  if (actions.length) outline.push({ id: 'actions', text: 'Action items', depth: 2 })
 
   const themeNames = new Map(read.themes.map(theme => [theme.slug, theme.name]))
   return {
@@ -62,7 +64,7 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
       whys: whysHtml(factor.whys, time),
     })),
     after,
-    actions: record.actions.map(action => ({ ...action, html: renderLine(action.title, time) })),
+    actions: actions.map(action => ({ ...action, html: renderLine(action.title, time) })),
     outline,
     related: await related(db, read.id, 5),
   }

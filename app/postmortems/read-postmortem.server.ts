@@ -16,6 +16,7 @@ import { hangingById, recordOf } from './record-of.server.ts'
 export interface ReadPostmortem {
   id: string
   slug: string
+  incidentId: string | null
   /** The record, with the incident's facts in place of its own where it belongs to one. */
   record: PostmortemRecord
   family: { slug: string; name: string } | null
@@ -50,6 +51,7 @@ export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, sl
   return {
     id: row.id,
     slug: row.slug,
+    incidentId: row.incident_id,
     record: incident ? withIncidentFacts(record, incident) : record,
     family: incident?.family ?? null,
     earlier: members

@@ -1,8 +1,20 @@
+import { Link } from '@remix-run/react'
 import { Day } from '#app/ui/time.tsx'
-import type { Action } from '../record.ts'
+
+interface Action {
+  id: string
+  /** The title, rendered. */
+  html: string
+  title: string
+  kind: string | null
+  dueOn: string | null
+  state: string
+  closedOn: string | null
+  reason: string | null
+}
 
 /** Action items of one postmortem: what will be true, by when, and where it stands. */
-export function ActionTable({ actions }: { actions: (Action & { html: string })[] }) {
+export function ActionTable({ actions }: { actions: Action[] }) {
   const hasKind = actions.some(action => action.kind)
   const hasDue = actions.some(action => action.dueOn)
   return (
@@ -17,13 +29,15 @@ export function ActionTable({ actions }: { actions: (Action & { html: string })[
       </thead>
       <tbody>
         {actions.map(action => (
-          <tr key={action.externalId ?? action.title}>
+          <tr key={action.id}>
             {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rendered by platform/markdown, which sanitises */}
             <td dangerouslySetInnerHTML={{ __html: action.html }} />
             {hasKind ? <td data-label="Kind">{action.kind ?? '–'}</td> : null}
             {hasDue ? <td data-label="Due">{action.dueOn ? <Day on={action.dueOn} /> : '–'}</td> : null}
             <td data-label="State">
-              {action.state}
+              <Link to={`/actions/${action.id}`} aria-label={`${action.state}: ${action.title}`}>
+                {action.state}
+              </Link>
               {action.closedOn ? (
                 <>
                   {' '}
