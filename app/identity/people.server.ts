@@ -9,6 +9,8 @@ export interface PersonReference {
   name: string
   email: string
   teamId: string | null
+  /** Their last day, where it is known. */
+  leftOn: string | null
 }
 
 /** @returns those that exist, by id. */

@@ -24,13 +24,12 @@ import { normaliseRole } from './normalise.ts'
 import {
   type AssignmentRow,
   assignmentsOfIncidents,
-  deleteAssignments,
   insertAssignments,
-  markTakenOver,
   updateAssignment,
 } from './role-queries.server.ts'
 import { ROOM_LOCK } from './services.server.ts'
-import { COMMANDER, INCIDENT_ROLES, type IncidentRole } from './vocabulary.ts'
+import { settleCommanders } from './settle-commanders.server.ts'
+import { INCIDENT_ROLES, type IncidentRole } from './vocabulary.ts'
 
 interface ReadRole {
   line: number
@@ -183,21 +182,4 @@ async function importSlice(
   }
   await insertAssignments(tx, inserts)
   await settleCommanders(tx, [...held.values()])
-}
-
-/** A turn of unknown times gives way to those with times; of these, all but the first took over. */
-async function settleCommanders(tx: Tx, incidents: AssignmentRow[][]): Promise<void> {
-  const superseded: string[] = []
-  const later: string[] = []
-  for (const assignments of incidents) {
-    const turns = assignments.filter(row => row.role === COMMANDER && row.started_at !== null)
-    if (turns.length === 0) continue
-    superseded.push(...assignments.filter(row => row.role === COMMANDER && row.started_at === null).map(row => row.id))
-    turns.sort((a, b) =>
-      a.started_at! < b.started_at! ? -1 : a.started_at! > b.started_at! ? 1 : a.position - b.position,
-    )
-    later.push(...turns.slice(1).flatMap(row => (row.taken_over ? [] : row.id)))
-  }
-  await deleteAssignments(tx, superseded)
-  await markTakenOver(tx, later)
 }

@@ -7,6 +7,7 @@ import {
   deleteAssignments,
   insertAssignments,
 } from './role-queries.server.ts'
+import { isUntimed } from './settle-commanders.server.ts'
 import { COMMANDER } from './vocabulary.ts'
 
 export interface NamedCommander {
@@ -29,7 +30,7 @@ export async function nameCommanders(tx: Tx, named: NamedCommander[]): Promise<v
   const inserts: AssignmentRow[] = []
   for (const { incidentId, personId } of named) {
     const own = turns.get(incidentId) ?? []
-    const untimed = own.filter(row => row.started_at === null)
+    const untimed = own.filter(isUntimed)
     const stays = untimed.find(row => row.person_id === personId)
     superseded.push(...untimed.filter(row => row !== stays).map(row => row.id))
     if (personId !== null && !stays && untimed.length === own.length)

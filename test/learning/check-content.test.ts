@@ -47,6 +47,19 @@ it('names a severity that is missing, an instrument’s second use of an id and 
   ])
 })
 
+it('names an activity for which nobody answers, and a role that is missing', async () => {
+  change(
+    'roles.yaml',
+    '{incident commander: A/R, technical lead: C, scribe: I, communications lead: C, responder: C}',
+    '{incident commander: R, technical lead: C, scribe: I, communications lead: C, responder: C}',
+  )
+  change('roles.yaml', '- role: scribe', '- role: responder')
+  expect(await checkContent(folder)).toEqual([
+    'content/roles.yaml, roles: Define incident commander, technical lead, scribe, communications lead, responder, each once and in this order.',
+    'content/roles.yaml, activities.0.who: Exactly one role is accountable for an activity.',
+  ])
+})
+
 it('names a guide that does not compile, one that brings a style, and one that links nowhere', async () => {
   change('guides/review-forum/index.mdx', '## The hour', '## The hour\n\n<Nonsense />')
   change('guides/blameless-postmortem/index.mdx', '## The idea', '## The idea\n\n<p style={{ color: "red" }}>x</p>')
