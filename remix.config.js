@@ -19,8 +19,8 @@ export default {
       // Signed in: everything inside the shell
       route('', 'home/routes/shell.tsx', { id: 'shell' }, () => {
         route('', 'home/routes/front-page.tsx', { index: true })
+        route('me', 'home/routes/me.tsx')
         route('admin/services', 'incidents/routes/services.tsx')
-        route('me', 'identity/routes/me.tsx')
         route('people', 'identity/routes/people.tsx')
         route('people/new', 'identity/routes/new-person.tsx')
         route('people/import', 'identity/routes/import-people.tsx')
@@ -45,6 +45,10 @@ export default {
         route('library/:slug/edit', 'postmortems/routes/edit-postmortem.tsx')
         route('library/:slug/history', 'postmortems/routes/history.tsx')
         route('saved-searches', 'postmortems/routes/saved-searches.tsx')
+
+        route('actions', 'postmortems/routes/actions.tsx')
+        route('actions/new', 'postmortems/routes/new-action.tsx')
+        route('actions/:id', 'postmortems/routes/action.tsx')
 
         route('themes', 'postmortems/routes/themes.tsx')
         route('themes/new', 'themes/routes/new-theme.tsx')
@@ -77,6 +81,8 @@ export default {
       route('api/v1/search', 'postmortems/routes/api/search.ts')
       route('api/v1/postmortems', 'postmortems/routes/api/postmortems.ts')
       route('api/v1/postmortems/:slug', 'postmortems/routes/api/postmortem.ts')
+      route('api/v1/action-items', 'postmortems/routes/api/action-items.ts')
+      route('api/v1/action-items/:id', 'postmortems/routes/api/action-item.ts')
       route('api/v1/themes', 'themes/routes/api/themes.ts')
       route('api/v1/themes/:slug', 'themes/routes/api/theme.ts')
       route('api/v1/incidents', 'incidents/routes/api/incidents.ts')

@@ -49,9 +49,9 @@ export interface CommanderTurn {
   isTakenOver: boolean
 }
 
-/** Every turn of a commander in incidents that began before a moment, in one query. */
-export async function commanderTurns(db: Db, before: string): Promise<CommanderTurn[]> {
-  const rows = await commanderRows(db, before)
+/** Every turn of a commander, or those of one person, in incidents that began before a moment; one query. */
+export async function commanderTurns(db: Db, before: string, personId: string | null = null): Promise<CommanderTurn[]> {
+  const rows = await commanderRows(db, before, personId)
   return rows.map(row => {
     const isEndUnknown =
       row.flags !== null || (row.until === null && spoiltIn(row.incidentFlags ?? '[]').includes('resolvedAt'))

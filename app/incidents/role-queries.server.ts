@@ -44,11 +44,12 @@ export async function markTakenOver(db: Db, ids: string[]): Promise<void> {
 }
 
 /** Every turn of a commander in an incident that began before a moment, with what its length may depend on. */
-export function commanderRows(db: Db, before: string) {
+export function commanderRows(db: Db, before: string, personId: string | null) {
   return db
     .selectFrom('role_assignments')
     .innerJoin('incidents', 'incidents.id', 'role_assignments.incident_id')
     .where('role_assignments.role', '=', COMMANDER)
+    .$if(personId !== null, query => query.where('role_assignments.person_id', '=', personId))
     .where(({ eb, fn }) => eb(fn.coalesce('incidents.started_at', 'incidents.detected_at'), '<', before))
     .select(({ fn }) => [
       'role_assignments.incident_id as incidentId',

@@ -1,4 +1,4 @@
-/** The page on participation: counts of people over a quarter and by month, one's own credits, who would like to lead. */
+/** The page on participation: counts of people over a quarter and by month, who would like to lead. */
 import { type Actor, demand } from '#app/identity/actor.ts'
 import { census, type PersonReference, peopleByIds } from '#app/identity/people.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
@@ -15,13 +15,11 @@ import {
   periodBefore,
   periodBetween,
   periodNamed,
-  startOfDay,
 } from '#app/measure/period.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
-import { leadCredits, type Turn } from './lead-credits.ts'
-import { type CensusMember, type MonthFigures, monthFigures } from './month-figures.ts'
+import { type MonthFigures, monthFigures } from './month-figures.ts'
 import { frozenMonths, type TurnRow, turnsOf, volunteerRows } from './participation-queries.server.ts'
 import { actsOn, OPEN_STATES, type TurnAct } from './shadow-turn.ts'
 
@@ -65,15 +63,8 @@ export interface ParticipationOverview {
   teamNames: Record<string, string>
   /** Oldest first, the last complete month at the end. */
   months: Month[]
-  own: Own
   volunteers: Volunteer[]
   turns: ShadowTurn[]
-}
-
-/** Credits of the person who looks; nobody else sees them. */
-export interface Own {
-  ledEver: number
-  ledLast12Months: number
 }
 
 const MONTHS = 12
@@ -98,7 +89,7 @@ export async function participationOverview(
   const period = isRunning ? periodBetween(whole.firstDay, addDays(today, 1), timeZone) : whole
   const months = lastMonths(today, timeZone)
 
-  const [people, turns, kept, teams, waiting, own] = await Promise.all([
+  const [people, turns, kept, teams, waiting, open] = await Promise.all([
     census(db),
     commanderTurns(db, now),
     frozenMonths(db, months[0]?.key ?? ''),
@@ -108,7 +99,7 @@ export async function participationOverview(
   ])
   const named = await peopleByIds(db, [
     ...waiting.map(one => one.personId),
-    ...own.flatMap(turn => [turn.volunteerId, turn.leadId]),
+    ...open.flatMap(turn => [turn.volunteerId, turn.leadId]),
   ])
   const here = new Set(people.filter(person => !person.leftOn || person.leftOn > today).map(person => person.id))
   const teamNames = Object.fromEntries(teams.map(team => [team.id, team.name]))
@@ -123,9 +114,8 @@ export async function participationOverview(
     figures: monthFigures({ period, people, turns, asOf: now }),
     teamNames,
     months: withKept(months, kept, period => monthFigures({ period, people, turns, asOf: now })),
-    own: ownCredits(actor.personId, turns, people, { today, timeZone, now }),
     volunteers: waiting.filter(one => here.has(one.personId)).map(one => volunteerOf(one, named, teamNames, actor)),
-    turns: own.map(turn => shadowTurn(turn, actor, named)),
+    turns: open.map(turn => shadowTurn(turn, actor, named)),
   }
 }
 
@@ -152,21 +142,6 @@ function withKept(
     const figures = one ? (JSON.parse(one.figures) as MonthFigures) : workOut(period)
     return { key: period.key, frozenAt: one?.frozenAt ?? null, figures }
   })
-}
-
-function ownCredits(
-  personId: string,
-  turns: readonly Turn[],
-  people: readonly CensusMember[],
-  { today, timeZone, now }: { today: Day; timeZone: string; now: string },
-): Own {
-  if (!people.some(person => person.id === personId)) return { ledEver: 0, ledLast12Months: 0 }
-  const yearBefore = startOfDay(addMonths(addDays(today, 1), -12), timeZone)
-  const credits = leadCredits(
-    turns.filter(turn => turn.personId === personId),
-    now,
-  )
-  return { ledEver: credits.length, ledLast12Months: credits.filter(credit => credit.began >= yearBefore).length }
 }
 
 function volunteerOf(

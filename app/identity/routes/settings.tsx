@@ -30,6 +30,7 @@ export const action = pageAction('administer', async ({ db, clock, actor, form }
       hourlyDowntimeCost: number('hourlyDowntimeCost'),
       participationTarget: number('participationTarget'),
       onTimeTarget: number('onTimeTarget'),
+      protectedCapacity: number('protectedCapacity'),
       disclosureThreshold,
     },
   )
@@ -101,6 +102,16 @@ export default function SettingsPage() {
               required
             />
           </div>
+          <TextField
+            name="protectedCapacity"
+            label="Protected capacity for action items, %"
+            type="number"
+            min="0"
+            max="100"
+            defaultValue={String(settings.protectedCapacity)}
+            required
+            help="Of engineers’ time; each team sees it beside what its actions took."
+          />
           <TextField
             name="disclosureThreshold"
             label="Fewest people behind a published survey figure"

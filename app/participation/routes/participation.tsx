@@ -5,6 +5,7 @@ import { pageAction, pageLoader } from '#app/http/route.server.ts'
 import { answerShadowTurn } from '#app/participation/answer-shadow-turn.server.ts'
 import { offerShadowTurn } from '#app/participation/offer-shadow-turn.server.ts'
 import { participationOverview } from '#app/participation/overview.server.ts'
+import { creditsInWords, ownCredits } from '#app/participation/own-credits.server.ts'
 import { LeadFigures, MonthTable, monthName, TeamTable } from '#app/participation/ui/figures.tsx'
 import { OwnTurns, Volunteers } from '#app/participation/ui/volunteers.tsx'
 import { stepBack, volunteer } from '#app/participation/volunteer.server.ts'
@@ -14,9 +15,13 @@ import { Empty } from '#app/ui/empty.tsx'
 import { Day } from '#app/ui/time.tsx'
 import '#app/participation/ui/participation.css'
 
-export const loader = pageLoader('read', ({ db, clock, actor, url }) =>
-  participationOverview({ db, clock, actor }, { quarter: url.searchParams.get('quarter') }),
-)
+export const loader = pageLoader('read', async ({ db, clock, actor, url }) => {
+  const [overview, credits] = await Promise.all([
+    participationOverview({ db, clock, actor }, { quarter: url.searchParams.get('quarter') }),
+    ownCredits({ db, clock, actor }),
+  ])
+  return { ...overview, own: creditsInWords(credits) }
+})
 
 export const action = pageAction('read', async ({ db, clock, actor, form }) => {
   switch (textOf(form, 'intent')) {
@@ -86,17 +91,14 @@ export default function Participation() {
           />
           <MonthTable months={months} />
           <p className="muted small">
-            Five days after its end a month is kept as it was. Months from before Candor was in use follow what has been
-            imported.
+            Five days after its end a month is kept as it was. Months from before Candor was in use are not: they follow
+            what has been imported.
           </p>
         </>
       )}
       <h2>Yours</h2>
       <p>
-        {own.ledEver === 0
-          ? 'You have not led an incident yet.'
-          : `You have led ${own.ledEver} ${own.ledEver === 1 ? 'incident' : 'incidents'}, ${own.ledLast12Months} of them in the last 12 months.`}{' '}
-        <span className="muted">Only you see this.</span>
+        {own} <span className="muted">Only you see this.</span>
       </p>
       <h2 id="would-like-to-lead">I would like to lead</h2>
       <p>

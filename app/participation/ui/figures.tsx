@@ -1,4 +1,5 @@
 /** Participation as counts of people: never a name, never an order of merit. */
+import { When } from '#app/ui/time.tsx'
 import type { MonthFigures } from '../month-figures.ts'
 import type { Month } from '../overview.server.ts'
 
@@ -38,8 +39,8 @@ export function LeadFigures({ figures, target }: { figures: MonthFigures; target
       <div className="fig">
         <dt>Half of the load rests on</dt>
         <dd className="value">
-          {halfLoad ?? '–'}
-          {halfLoad === null ? null : <small> {halfLoad === 1 ? 'person' : 'people'}</small>}
+          {halfLoad || '–'}
+          {halfLoad ? <small> {halfLoad === 1 ? 'person' : 'people'}</small> : null}
         </dd>
         {effectiveLeaders === null || topThreeShare === null ? (
           <dd>nobody led in the last 12 months</dd>
@@ -120,7 +121,7 @@ export function monthName(key: string): string {
 export function MonthTable({ months }: { months: Month[] }) {
   return (
     <div className="scroll">
-      <table>
+      <table className="stacks">
         <thead>
           <tr>
             <th scope="col">At the end of</th>
@@ -146,16 +147,22 @@ export function MonthTable({ months }: { months: Month[] }) {
           {[...months].reverse().map(({ key, figures, frozenAt }) => (
             <tr key={key}>
               <th scope="row">{monthName(key)}</th>
-              <td className="n">{figures.eligible}</td>
-              <td className="n">
+              <td className="n" data-label="Engineers">
+                {figures.eligible}
+              </td>
+              <td className="n" data-label="Led ever">
                 {figures.ledEver} ({percent(figures.ledEver, figures.eligible)})
               </td>
-              <td className="n">
+              <td className="n" data-label="Last 12 months">
                 {figures.ledLast12Months} ({percent(figures.ledLast12Months, figures.eligible)})
               </td>
-              <td className="n">{figures.firstTimeLeads}</td>
-              <td className="n">{figures.halfLoad ?? '–'}</td>
-              <td>{frozenAt ? 'as it was then' : 'from what is known now'}</td>
+              <td className="n" data-label="First time">
+                {figures.firstTimeLeads}
+              </td>
+              <td className="n" data-label="Half of the load">
+                {figures.halfLoad || '–'}
+              </td>
+              <td data-label="Kept">{frozenAt ? <When at={frozenAt} /> : 'not kept'}</td>
             </tr>
           ))}
         </tbody>

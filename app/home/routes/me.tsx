@@ -1,5 +1,5 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { type ActionArgs, pageAction, pageLoader } from '#app/http/route.server.ts'
 import { changePassword } from '#app/identity/change-password.server.ts'
@@ -13,14 +13,16 @@ import { signInThrottle } from '#app/identity/throttle.server.ts'
 import { timeZoneChoices } from '#app/identity/time-zones.server.ts'
 import { OwnPassword, OwnPreferences, OwnSessions } from '#app/identity/ui/own-forms.tsx'
 import { Saved } from '#app/identity/ui/saved.tsx'
+import { creditsInWords, ownCredits } from '#app/participation/own-credits.server.ts'
 import { invalidField } from '#app/platform/errors.ts'
 
 export const loader = pageLoader('read', async ({ db, clock, actor, request }) => {
-  const [person, preferences, settings, sessions] = await Promise.all([
+  const [person, preferences, settings, sessions, credits] = await Promise.all([
     getPerson({ db, clock, actor }, { id: actor.personId }),
     getPreferences({ db, actor }),
     readSettings(db),
     listSessions({ db, clock, actor }, { cookie: request.headers.get('cookie') }),
+    ownCredits({ db, clock, actor }),
   ])
   return {
     name: actor.name,
@@ -30,6 +32,7 @@ export const loader = pageLoader('read', async ({ db, clock, actor, request }) =
     preferences,
     zones: timeZoneChoices(preferences.timeZone, `The organisation’s (${settings.timeZone.replaceAll('_', ' ')})`),
     sessions,
+    credits: creditsInWords(credits),
   }
 })
 
@@ -72,7 +75,7 @@ const SAVED = {
 }
 
 export default function Me() {
-  const { name, email, role, team, preferences, zones, sessions } = useLoaderData<typeof loader>()
+  const { name, email, role, team, preferences, zones, sessions, credits } = useLoaderData<typeof loader>()
   return (
     <main id="content" className="narrow">
       <h1>Your page</h1>
@@ -93,6 +96,13 @@ export default function Me() {
         <dd>{role}</dd>
       </dl>
       <p className="muted small">Something wrong here? An administrator can change it.</p>
+      <h2>Leading incidents</h2>
+      <p>
+        {credits} <span className="muted">Only you see this.</span>
+      </p>
+      <p>
+        <Link to="/participation#would-like-to-lead">Say that you would like to lead</Link>
+      </p>
       <OwnPreferences preferences={preferences} zones={zones} />
       <OwnSessions sessions={sessions} />
       <OwnPassword email={email} />
