@@ -48,3 +48,9 @@ export function resolvedRelatives(db: Db, begun: Between) {
     .select(['id', 'family_id as familyId', 'resolved_at as resolvedAt'])
     .execute()
 }
+
+/** When the first incident that is still here was recorded: ids sort by the time of their making. */
+export async function firstRecordedAt(db: Db): Promise<string | null> {
+  const first = await db.selectFrom('incidents').select('created_at').orderBy('id').limit(1).executeTakeFirst()
+  return first?.created_at ?? null
+}

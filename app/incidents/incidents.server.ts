@@ -7,7 +7,7 @@ import type { Moments } from './moments.ts'
 import type { Detector, Severity } from './vocabulary.ts'
 
 export { ensureFamily, familyBySlug, familyMembers } from './families.server.ts'
-export { firstRecordedAt } from './incident-queries.server.ts'
+export { firstRecordedAt } from './figure-queries.server.ts'
 export { type IncidentInput, saveIncident } from './save-incidents.server.ts'
 
 export interface IncidentFacts extends Moments {
@@ -28,6 +28,7 @@ export interface IncidentFacts extends Moments {
   sourceUrl: string | null
   /** Sentences about what an import could not take as it was: see moments.ts. */
   flags: string[]
+  createdAt: string
   updatedAt: string
 }
 
@@ -90,6 +91,7 @@ async function factsOf(db: Db, rows: queries.IncidentRow[]): Promise<IncidentFac
     externalId: row.external_id,
     sourceUrl: row.source_url,
     flags: JSON.parse(row.flags) as string[],
+    createdAt: row.created_at,
     updatedAt: row.updated_at,
   }))
 }
