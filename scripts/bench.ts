@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench/measure.ts'
 
 const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
+  figures: () => import('./bench/figures.ts'),
   import: () => import('./bench/import.ts'),
+  incidents: () => import('./bench/incidents.ts'),
   library: () => import('./bench/library.ts'),
 }
 
@@ -11,7 +13,9 @@ const HELP = `Usage: npm run bench -- <name> [--json] [--quick]
 
 Measures Candor beside a named baseline, both in the same run.
 
+  figures   the figures of a year, with 500 and 5,000 incidents
   import    time and peak memory to bring in 1,000 and 10,000 postmortems
+  incidents pages that list, with 500 and 5,000 incidents
   library   a search page over HTTP with 1,000 and 10,000 postmortems
 
   --json    figures for machines instead of a table

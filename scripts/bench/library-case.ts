@@ -7,15 +7,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { importAnything } from '#app/home/import-anything.server.ts'
-import { openSession, SESSION_COOKIE, terminalActor } from '#app/identity/auth.server.ts'
-import { createReadyAccount } from '#app/identity/create-account.server.ts'
+import { terminalActor } from '#app/identity/auth.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
-import { readEnv } from '#app/platform/env.server.ts'
 import { libraryQuery, searchLibrary } from '#app/postmortems/search-library.server.ts'
 import { prepareDatabase } from '#app/prepare-database.server.ts'
 import { openDatabase } from '#db/index.server.ts'
 import { bareSearch, fillBare, openBare } from './bare-library.ts'
 import { jsonLineOf, madeUp, plainRowOf } from './corpus.ts'
+import { cookieOfEditor, serve } from './http.ts'
 import { type TypedQuery, typedQueries } from './queries.ts'
 
 const [act, folder, number] = process.argv.slice(2) as [string, string, string]
@@ -38,15 +37,8 @@ async function prepare(size: number, queries: number) {
   const bytes = new TextEncoder().encode(corpus.map(jsonLineOf).join('\n'))
   const report = await importAnything(context, 'postmortems', [{ name: 'bench.jsonl', bytes }])
   if (report.created !== size) throw new Error(`${report.created} were imported, not ${size}`)
-  const accountId = await createReadyAccount(context, {
-    name: 'Bench',
-    email: 'bench@candor.test',
-    role: 'editor',
-    passwordHash: 'nobody signs in with this',
-  })
-  const setCookie = await openSession({ ...context, origin: null }, accountId, 'bench')
+  const cookie = await cookieOfEditor(context)
   await db.destroy()
-  const cookie = new RegExp(`${SESSION_COOKIE}=[^;]+`).exec(setCookie)?.[0]
   return { cookie }
 }
 
@@ -75,13 +67,6 @@ async function search(passes: number) {
   return answer
 }
 
-async function serve() {
-  const { listen } = await import('../server.ts')
-  const running = await listen(readEnv({ PORT: '0', DATA_DIR: folder, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' }))
-  process.once('SIGTERM', () => void running.close().then(() => process.exit(0)))
-  return { url: running.url }
-}
-
 const acts: Record<string, () => Promise<object>> = {
   prepare: () => prepare(Number(number), Number(process.argv[5])),
   bare: () => {
@@ -89,6 +74,6 @@ const acts: Record<string, () => Promise<object>> = {
     return timed(Number(number), ({ words }) => search(words))
   },
   search: () => search(Number(number)),
-  serve,
+  serve: () => serve(folder, databaseUrl),
 }
 console.log(JSON.stringify(await acts[act]!()))

@@ -1,7 +1,7 @@
 /** How fast a search page answers, beside SQLite's own full text index without a page around it. */
 import { readFileSync } from 'node:fs'
-import { Agent, get } from 'node:http'
 import { join } from 'node:path'
+import { asker, inPasses, timeEach } from './http.ts'
 import { type Bench, quantile, runCase, startCase, tableOf, thousands, withFolder } from './measure.ts'
 import type { TypedQuery } from './queries.ts'
 
@@ -48,7 +48,8 @@ const bench: Bench = {
         const queries = JSON.parse(readFileSync(join(folder, 'queries.json'), 'utf8')) as TypedQuery[]
         const server = await startCase<{ url: string }>('library-case.ts', 'serve', folder)
         try {
-          const ask = asker(server.answer.url, cookie)
+          const fetchPage = asker(server.answer.url, cookie, CLIENTS)
+          const ask = ({ q }: TypedQuery) => fetchPage(`/library?q=${encodeURIComponent(q)}`)
           for (const query of queries.slice(0, 40)) await ask(query)
           note('page')
           measured.push({ size, case: 'page', times: await inPasses(passes, () => timeEach(queries, 1, ask)) })
@@ -62,47 +63,6 @@ const bench: Bench = {
   },
 }
 export default bench
-
-/** Fetches a search page as a browser does, and reads it to its end. */
-function asker(url: string, cookie: string): (query: TypedQuery) => Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
-  const headers = { cookie, accept: 'text/html', 'accept-encoding': 'gzip' }
-  return ({ q }) =>
-    new Promise((resolve, reject) => {
-      get(`${url}/library?q=${encodeURIComponent(q)}`, { agent, headers }, response => {
-        response.resume()
-        response.once('error', reject)
-        response.once('end', () =>
-          response.statusCode === 200 ? resolve() : reject(new Error(`${q} was answered with ${response.statusCode}`)),
-        )
-      }).once('error', reject)
-    })
-}
-
-async function inPasses(passes: number, pass: () => Promise<number[]>): Promise<number[][]> {
-  const times: number[][] = []
-  for (let number = 0; number < passes; number++) times.push(await pass())
-  return times
-}
-
-/** Milliseconds of each query, asked by so many clients, each waiting for its answer before the next. */
-async function timeEach(
-  queries: readonly TypedQuery[],
-  clients: number,
-  ask: (query: TypedQuery) => Promise<void>,
-): Promise<number[]> {
-  const times: number[] = []
-  let next = 0
-  const client = async (): Promise<void> => {
-    for (let query = queries[next++]; query; query = queries[next++]) {
-      const start = performance.now()
-      await ask(query)
-      times.push(performance.now() - start)
-    }
-  }
-  await Promise.all(Array.from({ length: clients }, client))
-  return times
-}
 
 /** The median of the passes' quantiles. */
 function quantileOf({ times }: Measured, share: number): number {
