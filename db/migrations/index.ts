@@ -4,6 +4,7 @@ import * as house from './0001-house.ts'
 import * as incidentKeys from './0002-incident-keys.ts'
 import * as rolesAndDeployments from './0003-roles-and-deployments.ts'
 import * as incidentLife from './0004-incident-life.ts'
+import * as hooks from './0005-hooks.ts'
 import * as followThrough from './0007-follow-through.ts'
 import * as participation from './0008-participation.ts'
 
@@ -12,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '0002-incident-keys': incidentKeys,
   '0003-roles-and-deployments': rolesAndDeployments,
   '0004-incident-life': incidentLife,
+  '0005-hooks': hooks,
   '0007-follow-through': followThrough,
   '0008-participation': participation,
 }

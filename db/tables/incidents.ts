@@ -118,4 +118,59 @@ export interface IncidentsTables {
   }
   near_miss_words: { word: string; near_miss_id: string }
   deployments: { id: string; deployed_at: string; service_id: string | null; count: number }
+  hook_sources: {
+    id: string
+    slug: string
+    kind: string
+    name: string
+    /** JSON: see hooks/source-tables.ts. */
+    tables: string
+    created_at: string
+    /** Null while it is listened to. */
+    paused_at: string | null
+    /** When somebody last came without a valid signature, to the minute. */
+    refused_at: string | null
+  }
+  hook_secrets: {
+    id: string
+    source_id: string
+    /** As it is where signatures are made with it, else its SHA-256. Nothing ever shows or logs it. */
+    secret: string
+    created_at: string
+    last_used_on: string | null
+  }
+  hook_deliveries: {
+    id: string
+    source_id: string
+    received_at: string
+    /** Who the event is there, or the hash of the body; null for repeats, and for what could not be read. */
+    once: string | null
+    event_type: string
+    event_at: string | null
+    outcome: string
+    /** What became of it, in words. */
+    note: string
+    incident_id: string | null
+    replayed_at: string | null
+    /** JSON: the headers without which the body cannot be read again; never a signature. */
+    headers: string
+    size: number
+    /** When the body is deleted; null when it is not there. */
+    body_until: string | null
+    body: Uint8Array | null
+  }
+  /** Which incident here is which one there. */
+  hook_incidents: {
+    id: string
+    source_id: string
+    external_id: string
+    group_id: string | null
+    incident_id: string
+    /** JSON: everything that the source has said, see hooks/observation.ts. */
+    observed: string
+    /** JSON: what was last written from it, so that what people changed is told apart. */
+    written: string
+  }
+  /** Deployments there that were counted. */
+  hook_deployments: { source_id: string; external_id: string; deployed_at: string }
 }
