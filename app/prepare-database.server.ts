@@ -1,15 +1,18 @@
 /** What every program does with a database before using it: wire the rooms, migrate, plant what must exist. */
+import { fillIncidentSlots } from '#app/postmortems/fill-incident-slots.server.ts'
 import { followIncidents } from '#app/postmortems/follow-incidents.server.ts'
 import { followThemes } from '#app/postmortems/follow-theme-merge.server.ts'
 import { plantThemes } from '#app/themes/plant-themes.server.ts'
 import { type Db, type MigrationReport, migrate } from '#db/index.server.ts'
 import type { Clock } from './platform/clock.ts'
 import { subscribe } from './platform/events.ts'
+import { fillSlot } from './platform/slots.ts'
 
-/** Subscribes the higher rooms to the lower ones. Doing it twice changes nothing. */
+/** Subscribes the higher rooms to the lower ones and lets them fill the lower ones' slots. Doing it twice changes nothing. */
 export function wireRooms(): void {
   followThemes({ subscribe })
   followIncidents({ subscribe })
+  fillIncidentSlots(fillSlot)
 }
 
 export async function prepareDatabase({ db, clock }: { db: Db; clock: Clock }): Promise<MigrationReport> {

@@ -94,6 +94,7 @@ export const listIncidentsOperation = {
     severity: z.enum(SEVERITIES).optional(),
     service: slug.optional().describe('A service’s slug'),
     family: slug.optional().describe('A family’s slug'),
+    state: z.enum(['open', 'resolved']).optional(),
     from: instant.optional().describe('Began at this time or later'),
     to: instant.optional().describe('Began before this time'),
   }),

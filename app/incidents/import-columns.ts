@@ -36,6 +36,9 @@ export const INCIDENT_COLUMNS = {
   },
 } satisfies { required: (string | string[])[]; known: string[]; aliases: Record<string, string> }
 
+/** In a cell of a moment: it happened, and nobody knows when. An empty cell does not say that it happened. */
+export const UNKNOWN_MOMENT = 'unknown'
+
 /** By column; a column that the file does not have is absent. */
 export type IncidentCells = Record<string, string>
 

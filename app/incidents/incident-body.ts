@@ -69,6 +69,7 @@ export const newIncidentSchema = facts.extend({
 })
 
 export const incidentChangeSchema = facts.partial().extend({
+  isOver: z.literal(true).optional().describe('It is over, and nobody knows since when; resolvedAt is null then'),
   severityReason: longText(LIMITS.reason)
     .optional()
     .describe('Why the severity is another one now; kept with the change'),

@@ -99,16 +99,52 @@ export async function membersOfFamilies(db: Db, familyIds: string[]) {
     .execute()
 }
 
+/** Resolved are those of which a time is known, or that it is not known. */
+export const INCIDENT_STATES = ['open', 'resolved'] as const
+export type IncidentState = (typeof INCIDENT_STATES)[number]
+
 export interface IncidentFilter {
   severity?: string
   /** A service's slug. */
   service?: string
   /** A family's slug. */
   family?: string
+  /** Teams that own a service of it. */
+  teamIds?: string[]
+  state?: IncidentState
+  /** These and no others. */
+  ids?: string[]
   /** Began at this moment or later. */
   from?: string
   /** Began before this moment. */
   to?: string
+}
+
+/** What `spoiltMoments` reads of the flags, for a moment of resolution. */
+const HAS_NO_END = sql<SqlBool>`(incidents.resolved_at is null and incidents.flags not like '%"resolved_at: %')`
+
+function matching(db: Db, filter: IncidentFilter) {
+  return withFamily(db).where(eb => {
+    const all: Expression<SqlBool>[] = [eb.lit(true)]
+    if (filter.severity) all.push(eb('incidents.severity', '=', filter.severity))
+    if (filter.family) all.push(eb('families.slug', '=', filter.family))
+    if (filter.from) all.push(eb(BEGAN, '>=', filter.from))
+    if (filter.to) all.push(eb(BEGAN, '<', filter.to), eb(BEGAN, '!=', ''))
+    if (filter.state) all.push(filter.state === 'open' ? HAS_NO_END : eb.not(HAS_NO_END))
+    if (filter.ids) all.push(filter.ids.length > 0 ? eb('incidents.id', 'in', filter.ids) : eb.lit(false))
+    const namesOne = (column: 'services.slug' | 'services.team_id', values: string[]) =>
+      eb.exists(
+        eb
+          .selectFrom('incident_services')
+          .innerJoin('services', 'services.id', 'incident_services.service_id')
+          .whereRef('incident_services.incident_id', '=', 'incidents.id')
+          .where(column, 'in', values)
+          .select('services.id'),
+      )
+    if (filter.service) all.push(namesOne('services.slug', [filter.service]))
+    if (filter.teamIds) all.push(namesOne('services.team_id', filter.teamIds))
+    return eb.and(all)
+  })
 }
 
 /** One page of incidents, the latest first, and how many there are in all. Those without a time come last. */
@@ -117,39 +153,31 @@ export async function pageOfIncidents(
   filter: IncidentFilter,
   page: { offset: number; limit: number },
 ): Promise<{ rows: IncidentRow[]; total: number }> {
-  const matching = (query: ReturnType<typeof withFamily>) =>
-    query.where(eb => {
-      const all: Expression<SqlBool>[] = [eb.lit(true)]
-      if (filter.severity) all.push(eb('incidents.severity', '=', filter.severity))
-      if (filter.family) all.push(eb('families.slug', '=', filter.family))
-      if (filter.from) all.push(eb(BEGAN, '>=', filter.from))
-      if (filter.to) all.push(eb(BEGAN, '<', filter.to), eb(BEGAN, '!=', ''))
-      if (filter.service)
-        all.push(
-          eb.exists(
-            eb
-              .selectFrom('incident_services')
-              .innerJoin('services', 'services.id', 'incident_services.service_id')
-              .whereRef('incident_services.incident_id', '=', 'incidents.id')
-              .where('services.slug', '=', filter.service)
-              .select('services.id'),
-          ),
-        )
-      return eb.and(all)
-    })
   const [rows, count] = await Promise.all([
-    matching(withFamily(db))
+    matching(db, filter)
       .orderBy(BEGAN, 'desc')
       .orderBy('incidents.id', 'desc')
       .offset(page.offset)
       .limit(page.limit)
       .execute(),
-    matching(withFamily(db))
+    matching(db, filter)
       .clearSelect()
       .select(eb => eb.fn.countAll<number>().as('n'))
       .executeTakeFirstOrThrow(),
   ])
   return { rows, total: Number(count.n) }
+}
+
+/** How many incidents of each severity began on each day (of UTC); those without a time are not counted. */
+export async function countsByDay(db: Db, filter: IncidentFilter) {
+  const day = sql<string>`substr(coalesce(incidents.started_at, incidents.detected_at, ''), 1, 10)`
+  const rows = await matching(db, filter)
+    .clearSelect()
+    .where(BEGAN, '!=', '')
+    .select(({ fn }) => [day.as('day'), 'incidents.severity as severity', fn.countAll<number>().as('n')])
+    .groupBy([day, 'incidents.severity'])
+    .execute()
+  return rows.map(row => ({ ...row, n: Number(row.n) }))
 }
 
 /** When the first incident that is still here was recorded: ids sort by the time of their making. */

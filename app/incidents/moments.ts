@@ -60,6 +60,14 @@ export function flagFor(column: string, sentence: string): string {
   return `${column}: ${sentence}`
 }
 
+/** Said of an incident that is over at a time that nobody knows. */
+export const OVER_FLAG = flagFor('resolved_at', 'it is over, and nobody knows since when')
+
+/** Whether it goes on: nobody said when it was resolved, nor that this is not known. */
+export function isOpen(incident: { resolvedAt: string | null; flags: readonly string[] }): boolean {
+  return incident.resolvedAt === null && !spoiltMoments(incident.flags).includes('resolvedAt')
+}
+
 /** The column that a flag is about; empty when it names none. */
 export function columnOfFlag(flag: string): string {
   return /^([a-z_]+): /.exec(flag)?.[1] ?? ''

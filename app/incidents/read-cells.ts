@@ -1,7 +1,7 @@
 /** From the cells of one row to an incident, or to the reasons why not. */
 import { cleanText } from '#app/platform/clean-text.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
-import type { IncidentCells } from './import-columns.ts'
+import { type IncidentCells, UNKNOWN_MOMENT } from './import-columns.ts'
 import { complaintAboutKey } from './keys.ts'
 import { flagFor, MOMENT_COLUMNS, MOMENTS, type Moment, type Moments } from './moments.ts'
 import { normaliseDetector, normaliseImpact, normaliseSeverity } from './normalise.ts'
@@ -119,6 +119,11 @@ export function readCells(raw: IncidentCells, now: number): ReadRow {
     const column = MOMENT_COLUMNS[moment]
     const text = cells[column]
     if (text === undefined) return
+    if (text.toLowerCase() === UNKNOWN_MOMENT) {
+      incident[moment] = null
+      incident.flags.push(flagFor(column, 'it happened, and nobody knows when'))
+      return
+    }
     const parsed = parseInstant(text)
     incident[moment] = parsed.kind === 'instant' ? parsed.iso : null
     if (parsed.kind === 'invalid') complain(column, `${quote(text)}: ${parsed.why}`)

@@ -103,6 +103,7 @@ onBothDatabases('an incident', database => {
       externalId: null,
       sourceUrl: null,
       flags: [],
+      createdAt: NOW,
       updatedAt: NOW,
     })
   })
