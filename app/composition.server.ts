@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import type { RequestHandler } from 'express'
 import { authenticate } from '#app/identity/auth.server.ts'
 import { createSetUpCode } from '#app/identity/create-first-administrator.server.ts'
+import { freezeMonths } from '#app/participation/freeze-months.server.ts'
 import { openDatabase, pendingMigrations } from '#db/index.server.ts'
 import type { Site } from './http/site.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -18,6 +19,7 @@ export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Cl
   const log = createLog(env.logLevel)
   const db = openDatabase(env.databaseUrl)
   await prepareDatabase({ db, clock })
+  await freezeMonths({ db, clock })
   return {
     db,
     clock,

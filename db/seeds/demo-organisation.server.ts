@@ -16,6 +16,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { addShelf } from '#app/postmortems/public-shelf.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { seedParticipation } from './demo-participation.server.ts'
 import { seedPostmortem } from './demo-postmortem.server.ts'
 
 export const DEMO_PASSWORD = 'candor-demo'
@@ -78,6 +79,7 @@ export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise
     .sort())
     await seedPostmortem(context, readFileSync(join(folder, name), 'utf8'), name)
   await addShelf(context)
+  await seedParticipation(context)
 }
 
 interface Context {
