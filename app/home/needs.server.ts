@@ -1,5 +1,6 @@
 /** What needs this person now, most urgent first. */
 import type { Actor } from '#app/identity/actor.ts'
+import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
 import { openActions, unpublishedFor } from '#app/postmortems/waiting.server.ts'
@@ -20,7 +21,11 @@ const SOON_DAYS = 7
 export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
   const now = clock.now()
   const today = dayIn(actor.timeZone, now)
-  const [actions, texts] = await Promise.all([openActions(db, actor.personId), unpublishedFor(db, actor, now)])
+  const [actions, texts, turns] = await Promise.all([
+    openActions(db, actor.personId),
+    unpublishedFor(db, actor, now),
+    offeredTurns(db, actor),
+  ])
   const fromActions = actions.map((action): Need & { order: number } => {
     const days = action.dueOn ? daysBetween(today, action.dueOn) : null
     return {
@@ -35,9 +40,9 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
               : `in ${days} day${days === 1 ? '' : 's'}`,
       urgency: days === null ? 'later' : days < 0 ? 'now' : days <= SOON_DAYS ? 'soon' : 'later',
       title: action.title,
-      detail: `your action${action.kind ? `, ${action.kind}` : ''}, from ${action.postmortem}`,
+      detail: `your action${action.kind ? `, ${action.kind}` : ''}${action.postmortem ? `, from ${action.postmortem}` : ''}`,
       verb: 'Open',
-      to: `/library/${action.slug}#actions`,
+      to: `/actions/${action.id}`,
     }
   })
   const fromTexts = texts.map((text): Need & { order: number } => ({
@@ -49,7 +54,16 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: text.isAuthor ? 'Continue' : 'Read',
     to: `/library/${text.slug}`,
   }))
-  return [...fromTexts, ...fromActions]
+  const fromTurns = turns.map((turn): Need & { order: number } => ({
+    order: 1,
+    when: 'offered',
+    urgency: 'soon',
+    title: `A shadow turn beside ${turn.by}`,
+    detail: `you said that you would like to lead; offered ${relative(turn.at, now)}`,
+    verb: 'Answer',
+    to: '/participation#would-like-to-lead',
+  }))
+  return [...fromTexts, ...fromTurns, ...fromActions]
     .sort((a, b) => a.order - b.order)
     .slice(0, MOST)
     .map(({ order: _order, ...need }) => need)
