@@ -25,6 +25,8 @@ export const settingsSchema = z.object({
   participationTarget: whole('The target', 1, 100),
   /** Per cent of SEV-1 and SEV-2 postmortems published within 48 hours. */
   onTimeTarget: whole('The target', 1, 100),
+  /** Per cent of engineers' time that teams keep free for action items. */
+  protectedCapacity: whole('The share', 0, 100),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -37,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   disclosureThreshold: 5,
   participationTarget: 65,
   onTimeTarget: 95,
+  protectedCapacity: 20,
 }
 
 /** The settings out of their stored JSON; what is absent or unreadable has its default. */

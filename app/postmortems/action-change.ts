@@ -121,7 +121,7 @@ export function layChange(
       if (!decidedBy) errors.push({ path: 'decidedBy', message: 'Say for whose decision it is dropped.' })
     }
   }
-  if (change.effortDays !== undefined && change.effortDays !== null && after.state !== 'done')
+  if (after.effortDays !== before.effortDays && after.effortDays !== null && after.state !== 'done')
     errors.push({ path: 'effortDays', message: 'What it took is noted when it is done.' })
   const changed: Changed = {}
   for (const key of Object.keys(after) as (keyof ActionFacts)[])

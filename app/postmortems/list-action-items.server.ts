@@ -6,26 +6,9 @@ import { incidentsByKeys } from '#app/incidents/incidents.server.ts'
 import { addDays } from '#app/measure/period.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import type { Db } from '#db/index.server.ts'
+import type { ActionFilter, STATE_CHOICES } from './action-filter.ts'
 import { type ActionQuery, ownersOfUnfinished, pageOfActions } from './action-list-queries.server.ts'
 import { type ActionItem, describeActions } from './find-action-item.server.ts'
-
-export const STATE_CHOICES = ['unfinished', 'open', 'in progress', 'done', 'dropped', 'all'] as const
-export const DUE_CHOICES = ['overdue', 'week', 'month', 'none'] as const
-export const AGE_CHOICES = ['30', '90', '180', '365'] as const
-
-export interface ActionFilter {
-  state?: (typeof STATE_CHOICES)[number]
-  /** `me`, `nobody`, or a person's id. */
-  owner?: string
-  /** A team's slug; the teams below it count too. */
-  team?: string
-  kind?: string
-  due?: (typeof DUE_CHOICES)[number]
-  /** At least so many days old. */
-  age?: (typeof AGE_CHOICES)[number]
-  /** An incident's key. */
-  incident?: string
-}
 
 const STATES: Record<(typeof STATE_CHOICES)[number], string[]> = {
   unfinished: ['open', 'in progress'],

@@ -56,13 +56,12 @@ export async function unpublished(db: Db, authorId: string | null) {
 export function openActionsOf(db: Db, personId: string) {
   return db
     .selectFrom('action_items')
-    .innerJoin('postmortems', 'postmortems.id', 'action_items.postmortem_id')
+    .leftJoin('postmortems', 'postmortems.id', 'action_items.postmortem_id')
     .select([
       'action_items.id',
       'action_items.title',
       'action_items.due_on',
       'action_items.kind',
-      'postmortems.slug',
       'postmortems.title as postmortem_title',
     ])
     .where('action_items.owner_id', '=', personId)
@@ -70,6 +69,7 @@ export function openActionsOf(db: Db, personId: string) {
     .where('postmortems.archived_at', 'is', null)
     .where(({ and, eb, exists, or, selectFrom }) =>
       or([
+        eb('action_items.postmortem_id', 'is', null),
         and([eb('postmortems.status', '=', 'published'), eb('postmortems.is_restricted', '=', 0)]),
         exists(
           selectFrom('postmortem_authors')

@@ -7,10 +7,10 @@ import { postmortemsByIds, readHanging } from './postmortem-queries.server.ts'
 
 export async function openActions(db: Db, personId: string) {
   return (await openActionsOf(db, personId)).map(row => ({
+    id: row.id,
     title: row.title,
     kind: row.kind,
     dueOn: row.due_on,
-    slug: row.slug,
     postmortem: row.postmortem_title,
   }))
 }

@@ -94,9 +94,20 @@ export async function addSamples(db: Db) {
   await mergeTheme(editor, { slug: gone.slug, into: kept.slug })
   const merge = await db.selectFrom('theme_merges').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
   const library = await addHiddenTexts(db)
+  // Of somebody else's: who may change it is for editors and its owner.
+  const action = await db
+    .selectFrom('action_items')
+    .innerJoin('postmortems', 'postmortems.id', 'action_items.postmortem_id')
+    .innerJoin('people', 'people.id', 'action_items.owner_id')
+    .select('action_items.id')
+    .where('postmortems.slug', '=', library.published)
+    .where('people.email', 'not in', Object.values(EMAILS))
+    .orderBy('action_items.id')
+    .executeTakeFirstOrThrow()
   return {
     library,
     merge: merge.id,
+    action: action.id,
     incident: await one('incidents', 'key'),
     service: await one('services', 'slug'),
     team: await one('teams', 'slug'),
@@ -123,6 +134,7 @@ export function addressOf(path: string, samples: Samples, importId: string): str
 function parametersOf(path: string, samples: Samples, importId: string): Record<string, string> {
   if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
   if (/^\/(api\/v1\/)?(library|postmortems)/.test(path)) return { slug: samples.library.published, format: 'csv' }
+  if (/action/.test(path)) return { id: samples.action }
   if (/themes/.test(path)) return { slug: 'change' }
   if (/guides/.test(path)) return { slug: 'blameless-postmortem' }
   if (/teams/.test(path)) return { slug: samples.team }

@@ -66,6 +66,11 @@ const PAGES: Record<string, Expected> = {
   '/library/:slug/history': { get: members(200) },
   '/library/:slug/markdown': { get: members(200) },
 
+  '/actions': { get: members(200) },
+  '/actions/new': { get: members(200), post: members(400) },
+  // The editors and the administrator; the member neither owns it nor wrote its postmortem.
+  '/actions/:id': { get: members(200), post: editors(400) },
+
   '/themes': { get: members(200) },
   '/themes/new': { get: editors(200), post: editors(400) },
   // The editor undoes the merge; the administrator finds it undone.
@@ -122,6 +127,10 @@ const API: Record<string, Row> = {
   'post /postmortems': apiMembers(400),
   'get /postmortems/{slug}': apiMembers(200),
   'patch /postmortems/{slug}': apiEditors(200),
+  'get /action-items': apiMembers(200),
+  'post /action-items': apiMembers(400),
+  'get /action-items/{id}': apiMembers(200),
+  'patch /action-items/{id}': apiEditors(200),
   'get /themes': apiMembers(200),
   'post /themes': apiEditors(400),
   'get /themes/{slug}': apiMembers(200),
