@@ -5,6 +5,8 @@ export const AUDIT_ACTS = {
   'person.changed': 'changed a person',
   'person.left': 'noted that a person left',
   'people.imported': 'imported people',
+  'roles.imported': 'imported roles in incidents',
+  'deployments.imported': 'imported deployments',
   'team.created': 'added a team',
   'team.changed': 'changed a team',
   'account.created': 'made an account',

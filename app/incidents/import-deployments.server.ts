@@ -2,7 +2,6 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Actor, demand } from '#app/identity/actor.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
-import { inSlice } from '#app/platform/in-slice.server.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
 import {
   type CellComplaint,
@@ -14,6 +13,7 @@ import {
   type TableRow,
 } from '#app/platform/table-import.ts'
 import { type Db, lockFor, type Tx } from '#db/index.server.ts'
+import { auditedSlice } from './audited-slice.server.ts'
 import { type DeploymentRow, deploymentsAt, insertDeployments, updateDeployment } from './deployment-queries.server.ts'
 import { NAME_LIMIT, slicesOf, slugOfName, tidyName } from './names.server.ts'
 import { ensureServices, ROOM_LOCK } from './services.server.ts'
@@ -46,7 +46,9 @@ export async function importDeployments(
   const made = new Set<string>()
   let done = rows.length - readable.length
   for (const slice of slicesOf(readable, SLICE)) {
-    await inSlice(db, dryRun, tx => importSlice(tx, clock, slice, report, made))
+    await auditedSlice({ db, clock, actor, dryRun }, { act: 'deployments.imported', slice, report }, tx =>
+      importSlice(tx, clock, slice, report, made),
+    )
     done += slice.length
     onProgress?.(done)
     await nextTurn()

@@ -4,7 +4,6 @@ import { normaliseEmail } from '#app/identity/fields.ts'
 import { peopleByEmails } from '#app/identity/people.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
-import { inSlice } from '#app/platform/in-slice.server.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
 import {
   type CellComplaint,
@@ -16,6 +15,7 @@ import {
   type TableRow,
 } from '#app/platform/table-import.ts'
 import { type Db, lockFor, type Tx } from '#db/index.server.ts'
+import { auditedSlice } from './audited-slice.server.ts'
 import { incidentsByKeys } from './incidents.server.ts'
 import { lowerKey } from './keys.ts'
 import { flagFor } from './moments.ts'
@@ -51,7 +51,7 @@ const SLICE = 200
  * @throws AppError not-found for those who may not.
  */
 export async function importRoles(
-  { db, actor }: { db: Db; clock: Clock; actor: Actor },
+  { db, clock, actor }: { db: Db; clock: Clock; actor: Actor },
   rows: readonly TableRow[],
   { dryRun = false, onProgress }: TableOptions = {},
 ): Promise<TableReport> {
@@ -68,7 +68,9 @@ export async function importRoles(
   let done = rows.length - known.length
   for (const slice of slicesOf(known, SLICE)) {
     const ids = new Map(slice.map(row => [row.email, people.get(row.email)!.id]))
-    await inSlice(db, dryRun, tx => importSlice(tx, slice, ids, report))
+    await auditedSlice({ db, clock, actor, dryRun }, { act: 'roles.imported', slice, report }, tx =>
+      importSlice(tx, slice, ids, report),
+    )
     done += slice.length
     onProgress?.(done)
     await nextTurn()

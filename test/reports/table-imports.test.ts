@@ -243,4 +243,25 @@ onBothDatabases('imports of tables', database => {
     ])
     expect(report.notes.map(note => note.slice(0, 18))).toEqual(['Line 6, closed_on:', 'Line 8, closed_on:'])
   })
+
+  it('of roles and deployments are in the audit trail, once, and not when they changed nothing', async () => {
+    const roles = 'incident,role,email,started_at\nINC-1,scribe,bo@example.org,2026-08-01T10:00:00Z\n'
+    const deployments = 'deployed_at,service,count\n2026-08-01T10:00:00Z,auth,3\n'
+    for (let again = 0; again < 2; again++) {
+      await importCsv(db, 'roles', roles)
+      await importCsv(db, 'deployments', deployments)
+    }
+    await importCsv(db, 'roles', roles.replace('scribe', 'responder'), { dryRun: true })
+    const entries = await db
+      .selectFrom('audit_entries')
+      .select(['act', 'subject', 'after'])
+      .where('act', 'in', ['roles.imported', 'deployments.imported'])
+      .orderBy('act')
+      .execute()
+    const after = JSON.stringify({ created: 1, updated: 0 })
+    expect(entries).toEqual([
+      { act: 'deployments.imported', subject: 'lines 2 to 2', after },
+      { act: 'roles.imported', subject: 'lines 2 to 2', after },
+    ])
+  })
 })
