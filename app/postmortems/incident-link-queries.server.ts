@@ -1,5 +1,6 @@
 /** Which postmortems belong to which incidents and services. */
 import type { Db } from '#db/index.server.ts'
+import type { PostmortemRow } from './postmortem-queries.server.ts'
 
 export async function idsOfIncidents(db: Db, incidentIds: string[]): Promise<string[]> {
   if (incidentIds.length === 0) return []
@@ -28,6 +29,18 @@ export async function openSlugsOfIncidents(db: Db, incidentIds: string[]): Promi
     .where('is_restricted', '=', 0)
     .execute()
   return new Map(rows.map(row => [row.incident_id as string, row.slug]))
+}
+
+/** All postmortems of an incident that are not archived, the oldest first. */
+export function postmortemsOfIncident(db: Db, incidentId: string): Promise<PostmortemRow[]> {
+  return db
+    .selectFrom('postmortems')
+    .selectAll()
+    .where('incident_id', '=', incidentId)
+    .where('archived_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
 }
 
 /** Keys of incidents that postmortems name and that were not there when they were written. */

@@ -85,7 +85,7 @@ export async function visibleRow({ db, actor }: { db: Db; actor: Actor }, slug: 
  * product.md: published for all; drafts for authors, invited reviewers and editors; restricted for authors, named
  * readers and administrators. What was published and is archived is for editors.
  */
-async function maySee(db: Db, actor: Actor, row: PostmortemRow): Promise<boolean> {
+export async function maySee(db: Db, actor: Actor, row: PostmortemRow): Promise<boolean> {
   if (isOpen(row)) return can(actor, 'read')
   if (can(actor, 'administer')) return true
   if (row.is_restricted === 0 && can(actor, 'see every draft')) return true

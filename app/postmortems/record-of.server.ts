@@ -44,7 +44,7 @@ export function recordOf(row: PostmortemRow, hanging: HangingRead, names: Names)
       detection: row.detection,
       body: row.body,
     },
-    timeline: JSON.parse(row.timeline) as TimelineEntry[],
+    timeline: (JSON.parse(row.timeline) as (TimelineEntry & { id?: string })[]).map(({ id: _id, ...entry }) => entry),
     factors: hanging.factors.map(
       (factor): Factor => ({
         text: factor.text,

@@ -11,7 +11,6 @@ import { ensureThemes } from '#app/themes/ensure-themes.server.ts'
 import { lockFor, type Tx } from '#db/index.server.ts'
 import { indexRows } from './index-postmortems.server.ts'
 import {
-  type ActionRow,
   clearHanging,
   type Hanging,
   holdersOfExternalIds,
@@ -25,6 +24,8 @@ import {
 } from './postmortem-queries.server.ts'
 import type { PostmortemRecord } from './record.ts'
 import { groupBy, wordsIn } from './record-of.server.ts'
+import { entriesWithIds, type RowIds, rowIdsFor } from './row-ids.server.ts'
+import { clearRevisions, rowIdsElsewhere } from './section-queries.server.ts'
 import { clearOpenSuggestions, closeApplied } from './suggestion-queries.server.ts'
 
 /** Pages of the library that are no postmortem's. */
@@ -43,6 +44,10 @@ export interface RecordToSave {
   note: string
   /** Kept when the record comes from an import, so that the same file again is recognised. */
   importHash?: string
+  /** Which row is which, where the writer's form knows; absent, rows are known by what they say. */
+  rowIds?: RowIds
+  /** Writes over the last revision in place of adding one: autosaves of one sitting are one revision. */
+  isSameRevision?: boolean
   /** In place of those that are open; absent, the open ones stay, but for themes that are now applied. */
   suggestions?: { themeId: string; reason: string }[]
 }
@@ -90,7 +95,10 @@ export async function saveRecords(
       )
     ).map(row => [row.id, row]),
   )
-  const formerActions = await actionsBefore(tx, [...known.keys()])
+  const former = await readHanging(tx, [...known.keys()])
+  const formerFactors = groupBy(former.factors, factor => factor.postmortem_id)
+  const formerActions = groupBy(former.actions, action => action.postmortem_id ?? '')
+  const elsewhere = await takenIds(tx, items)
   const taken = await takenSlugs(tx, unique(items.filter(item => !item.id).map(item => slugify(item.record.title))))
   for (const reserved of RESERVED_SLUGS) taken.add(reserved)
   if (known.size) await clearHanging(tx, [...known.keys()])
@@ -110,7 +118,7 @@ export async function saveRecords(
   const inserts: PostmortemRow[] = []
   const updates: PostmortemRow[] = []
   const saved: Saved[] = []
-  for (const { record, note, importHash, suggestions = [], ...item } of items) {
+  for (const { record, note, importHash, rowIds, isSameRevision, suggestions = [], ...item } of items) {
     const before = item.id ? known.get(item.id) : undefined
     const id = before?.id ?? newId()
     const slug = before?.slug ?? firstFree(slugify(record.title), taken)
@@ -143,11 +151,11 @@ export async function saveRecords(
       prevention: record.sections.prevention,
       detection: record.sections.detection,
       body: record.sections.body,
-      timeline: JSON.stringify(record.timeline),
+      timeline: JSON.stringify(entriesWithIds(record.timeline, rowIds?.timeline, before?.timeline)),
       is_public: Number(record.isPublic),
       published_at: record.publishedAt,
       import_hash: importHash ?? before?.import_hash ?? null,
-      revision: (before?.revision ?? 0) + 1,
+      revision: before && isSameRevision ? before.revision : (before?.revision ?? 0) + 1,
       words: wordsIn(record),
       updated_at: now,
     }
@@ -174,8 +182,14 @@ export async function saveRecords(
       hanging.postmortem_themes.push({ postmortem_id: id, theme_id: theme.id })
       if (theme.created) notes.push(`Theme “${theme.name}” was new and has been created.`)
     }
+    const factorIds = rowIdsFor({
+      texts: record.factors.map(factor => factor.text),
+      wanted: rowIds?.factors,
+      former: (formerFactors.get(id) ?? []).map(factor => ({ id: factor.id, text: factor.text })),
+      elsewhere,
+    })
     record.factors.forEach((factor, position) => {
-      const factorId = newId()
+      const factorId = factorIds[position] as string
       hanging.factors.push({
         id: factorId,
         postmortem_id: id,
@@ -208,16 +222,23 @@ export async function saveRecords(
         name: person?.name ?? author,
       })
     })
+    const actionsBefore = new Map((formerActions.get(id) ?? []).map(action => [action.id, action]))
+    const actionIds = rowIdsFor({
+      texts: record.actions.map(action => action.externalId ?? action.title),
+      wanted: rowIds?.actions,
+      former: [...actionsBefore.values()].map(action => ({
+        id: action.id,
+        text: action.external_id ?? action.title,
+      })),
+      elsewhere,
+    })
     record.actions.forEach((action, position) => {
       const owner = action.owner ? people.get(action.owner.toLowerCase()) : undefined
       if (action.owner?.includes('@') && !owner)
         notes.push(`Nobody has the address ${action.owner}; the action keeps it as written.`)
-      const former = formerActions
-        .get(id)
-        ?.get(action.externalId ?? action.title)
-        ?.shift()
+      const actionId = actionIds[position] as string
       hanging.action_items.push({
-        id: former?.id ?? newId(),
+        id: actionId,
         postmortem_id: id,
         incident_id: incident?.id ?? null,
         position,
@@ -231,7 +252,7 @@ export async function saveRecords(
         closed_on: action.closedOn,
         drop_reason: action.reason,
         external_id: action.externalId,
-        created_at: former?.created_at ?? now,
+        created_at: actionsBefore.get(actionId)?.created_at ?? now,
         updated_at: now,
       })
     })
@@ -247,6 +268,11 @@ export async function saveRecords(
     })
     saved.push({ id, slug, notes })
   }
+  const continued = new Set(items.flatMap(item => (item.id && item.isSameRevision ? item.id : [])))
+  await clearRevisions(
+    tx,
+    updates.filter(row => continued.has(row.id)),
+  )
   await closeApplied(tx, hanging.postmortem_themes)
   await insertPostmortems(tx, inserts)
   await insertHanging(tx, hanging)
@@ -306,11 +332,11 @@ function peopleIn(record: PostmortemRecord): string[] {
     .map(name => name.toLowerCase())
 }
 
-/** Action items keep their id, and so their address, when they are written again under the same title. */
-async function actionsBefore(tx: Tx, ids: string[]): Promise<Map<string, Map<string, ActionRow[]>>> {
-  const { actions } = await readHanging(tx, ids)
-  const byPostmortem = groupBy(actions, action => action.postmortem_id ?? '')
-  return new Map([...byPostmortem].map(([id, own]) => [id, groupBy(own, action => action.external_id ?? action.title)]))
+/** Ids that a form brought along and that rows of other postmortems have. */
+async function takenIds(tx: Tx, items: RecordToSave[]): Promise<Set<string>> {
+  const wanted = items.flatMap(({ rowIds }) => [...(rowIds?.factors ?? []), ...(rowIds?.actions ?? [])])
+  const own = items.flatMap(item => item.id ?? [])
+  return rowIdsElsewhere(tx, unique(wanted), own)
 }
 
 function unique(list: string[]): string[] {

@@ -5,6 +5,7 @@ import * as incidentKeys from './0002-incident-keys.ts'
 import * as rolesAndDeployments from './0003-roles-and-deployments.ts'
 import * as incidentLife from './0004-incident-life.ts'
 import * as hooks from './0005-hooks.ts'
+import * as writing from './0006-writing.ts'
 import * as followThrough from './0007-follow-through.ts'
 import * as participation from './0008-participation.ts'
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0003-roles-and-deployments': rolesAndDeployments,
   '0004-incident-life': incidentLife,
   '0005-hooks': hooks,
+  '0006-writing': writing,
   '0007-follow-through': followThrough,
   '0008-participation': participation,
 }

@@ -28,7 +28,7 @@ export interface PostmortemsTables {
     prevention: string
     detection: string
     body: string
-    /** JSON list of timeline entries. */
+    /** JSON list of timeline entries, each with an id by which two writers' rows are told apart. */
     timeline: string
     is_public: number
     is_restricted: number
@@ -42,6 +42,14 @@ export interface PostmortemsTables {
     created_by: string | null
     created_at: string
     updated_at: string
+  }
+  section_saves: {
+    postmortem_id: string
+    section: string
+    /** Counted up by every save in the editor; a section that was never saved there has no row. */
+    version: number
+    saved_at: string
+    saved_by: string
   }
   factors: { id: string; postmortem_id: string; position: number; text: string; whys: string }
   factor_themes: { factor_id: string; theme_id: string }

@@ -4,7 +4,7 @@ import { isSameValue, mergeSection, type Row, type SectionValue } from '#app/pos
 import { mergeText } from '#app/postmortems/merge-text.ts'
 
 /** Few different lines, so that they meet often. */
-const lines = fc.array(fc.constantFrom('', 'a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 8 })
+const lines = fc.array(fc.constantFrom<string>('', 'a', 'b', 'c', 'd', 'e', 'f'), { maxLength: 8 })
 const text = lines.map(list => list.join('\n'))
 /** Lines that nobody else writes. */
 const marked = (who: string) =>
