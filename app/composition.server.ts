@@ -3,13 +3,16 @@ import { mkdirSync } from 'node:fs'
 import type { RequestHandler } from 'express'
 import { authenticate } from '#app/identity/auth.server.ts'
 import { createSetUpCode } from '#app/identity/create-first-administrator.server.ts'
+import { hookHandler } from '#app/incidents/hooks/hook-handler.server.ts'
 import { freezeMonths } from '#app/participation/freeze-months.server.ts'
 import { openDatabase, pendingMigrations } from '#db/index.server.ts'
 import type { Site } from './http/site.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Env } from './platform/env.server.ts'
+import { createJobs, type Jobs } from './platform/jobs.server.ts'
 import { createLog } from './platform/log.server.ts'
 import { createMailer } from './platform/mail.server.ts'
+import { actionJobs } from './postmortems/mail-actions.server.ts'
 import { prepareDatabase } from './prepare-database.server.ts'
 
 /** Opens the database, migrates it, and makes everything a request is given. */
@@ -35,6 +38,7 @@ export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Cl
 /** Handlers that answer before Remix and read no session. */
 export function plainHandlers(site: Site): { path: string; handler: RequestHandler }[] {
   return [
+    { path: '/hooks', handler: hookHandler(site) },
     { path: '/healthz', handler: (_request, response) => void response.type('text/plain').send('alive\n') },
     {
       path: '/readyz',
@@ -52,6 +56,11 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
       },
     },
   ]
+}
+
+/** What is done by itself; started by the server, never by a test that did not ask. */
+export function siteJobs(site: Site, origin: string | null): Jobs {
+  return createJobs(site, [...actionJobs({ ...site, origin })])
 }
 
 /** Who asks, once per request; the cookie to send back when the session was renewed. */

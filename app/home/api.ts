@@ -7,13 +7,13 @@ export const importOperation = {
   method: 'post',
   path: '/import/{kind}',
   summary:
-    'Import postmortems, incidents, action-items (editors), people, roles or deployments (administrators); the same again changes nothing',
+    'Import postmortems, incidents, action-items, the history of a status page (editors), people, roles or deployments (administrators); the same again changes nothing',
   permission: 'read',
   query: z.object({
     dryRun: z.enum(['0', '1']).optional().describe('1 reports what would happen and changes nothing'),
     name: z.string().max(300).optional().describe('The file’s name, where the content does not tell its kind'),
   }),
-  rawBody: ['text/csv', 'application/x-ndjson', 'text/markdown', 'application/zip'],
+  rawBody: ['text/csv', 'application/x-ndjson', 'text/markdown', 'application/zip', 'application/json'],
   response: z.object({
     created: z.number().int(),
     updated: z.number().int(),

@@ -3,6 +3,7 @@ import type { Actor } from '#app/identity/actor.ts'
 import { demand } from '#app/identity/actor.ts'
 import { importPeople } from '#app/identity/import-people.server.ts'
 import { PEOPLE_COLUMNS } from '#app/identity/people-columns.ts'
+import { importStatuspage } from '#app/incidents/hooks/import-statuspage.server.ts'
 import { DEPLOYMENT_COLUMNS, INCIDENT_COLUMNS, ROLE_COLUMNS } from '#app/incidents/import-columns.ts'
 import { importDeployments } from '#app/incidents/import-deployments.server.ts'
 import { importIncidents } from '#app/incidents/import-incidents.server.ts'
@@ -26,9 +27,17 @@ import {
 import { understandFiles } from '#app/postmortems/understand-files.server.ts'
 import type { Db } from '#db/index.server.ts'
 
-export const IMPORT_KINDS = ['postmortems', 'incidents', 'people', 'roles', 'action-items', 'deployments'] as const
+export const IMPORT_KINDS = [
+  'postmortems',
+  'incidents',
+  'people',
+  'roles',
+  'action-items',
+  'deployments',
+  'statuspage',
+] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
-type TableKind = Exclude<ImportKind, 'postmortems'>
+type TableKind = Exclude<ImportKind, 'postmortems' | 'statuspage'>
 
 export interface ImportFile {
   name: string
@@ -63,7 +72,7 @@ const TABLES: Record<TableKind, Table> = {
   deployments: { columns: DEPLOYMENT_COLUMNS, run: importDeployments },
 }
 
-const FOR_EDITORS: readonly ImportKind[] = ['postmortems', 'incidents', 'action-items']
+const FOR_EDITORS: readonly ImportKind[] = ['postmortems', 'incidents', 'action-items', 'statuspage']
 
 /** @throws AppError not-found for those who may not import this kind. */
 export function demandImport(actor: Actor, kind: ImportKind): void {
@@ -80,7 +89,13 @@ export async function importAnything(
   demandImport(context.actor, kind)
   if (kind === 'postmortems') return importTexts(context, files, options)
   const report = emptyReport()
-  for (const file of files) merge(report, await importTable(context, kind, file, options))
+  for (const file of files)
+    merge(
+      report,
+      kind === 'statuspage'
+        ? await importHistory(context, file, options)
+        : await importTable(context, kind, file, options),
+    )
   return report
 }
 
@@ -112,6 +127,20 @@ async function importTable(
       : readTable(text, table.columns, report)
     if (rows.length === 0) return report
     const done = await table.run(context, rows, options)
+    merge(report, { ...done, errors: done.errors.map(asReportError) })
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error
+    addErrors(report, error.issues, file.name)
+  }
+  return report
+}
+
+async function importHistory(context: Context, file: ImportFile, options: Options): Promise<ImportReport> {
+  const report = emptyReport()
+  try {
+    const { text, notes } = decodeText(file.bytes)
+    report.notes.push(...notes)
+    const done = await importStatuspage(context, text, options)
     merge(report, { ...done, errors: done.errors.map(asReportError) })
   } catch (error) {
     if (!(error instanceof BadInput)) throw error

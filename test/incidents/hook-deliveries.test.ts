@@ -336,6 +336,15 @@ onBothDatabases('Deliveries of Statuspage', database => {
     expect(record!.updates.map(update => update.text)).toEqual(['We are looking.', 'It is fast again.'])
   })
 
+  it('keep the latest wording of what was told', async () => {
+    const db = await database.fresh()
+    const { deliver } = await sourceOf(db, 'statuspage')
+    const told = (body: string) => [{ id: 'u1', status: 'investigating', body, display_at: '2026-03-04T11:10:00Z' }]
+    await deliver(incident('identified', 20, { incident_updates: told('We look into it.') }))
+    await deliver(incident('investigating', 10, { incident_updates: told('We lok into it.') }))
+    expect((await incidentRecord(db, 'INC-1'))!.updates).toMatchObject([{ text: 'We look into it.' }])
+  })
+
   it('of planned work and of components are set aside', async () => {
     const db = await database.fresh()
     const { deliver } = await sourceOf(db, 'statuspage')

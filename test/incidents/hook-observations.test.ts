@@ -23,6 +23,7 @@ const observation: fc.Arbitrary<Observation> = fc.record(
       .dictionary(fc.constantFrom('a', 'b', 'c'), fc.option(moment, { nil: null }))
       .map(ends => Object.fromEntries(Object.entries(ends).map(([name, until]) => [name, { from: at(0), until }]))),
     quietAt: fc.option(moment, { nil: null }),
+    told: fc.dictionary(fc.constantFrom('u', 'v'), moment),
   },
   { requiredKeys: ['said', 'first'] },
 )
@@ -34,7 +35,9 @@ describe('What a source has said', () => {
     fc.assert(
       fc.property(fc.array(observation, { maxLength: 6 }), fc.infiniteStream(fc.nat()), (list, random) => {
         const shuffled = list.map(one => ({ one, by: random.next().value! })).sort((a, b) => a.by - b.by)
-        expect(factsOf(merge(shuffled.map(({ one }) => one)))).toEqual(factsOf(merge(list)))
+        const merged = merge(shuffled.map(({ one }) => one))
+        expect(factsOf(merged)).toEqual(factsOf(merge(list)))
+        expect(merged.told).toEqual(merge(list).told)
       }),
       { numRuns: 500 },
     )

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Clock, isoNow } from '#app/platform/clock.ts'
+import type { Clock } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import type { Tx } from '#db/index.server.ts'
 import {
@@ -10,8 +10,8 @@ import {
   servicesOfIncidents,
 } from '../incident-queries.server.ts'
 import { highestNumber, numberedKey } from '../keys.ts'
-import { insertUpdates, rewriteUpdate, updatesByExternalIds } from '../life-queries.server.ts'
 import { MOMENTS } from '../moments.ts'
+import { takeInUpdates } from '../post-update.server.ts'
 import { type IncidentInput, saveIncidents } from '../save-incidents.server.ts'
 import {
   insertLink,
@@ -22,7 +22,7 @@ import {
   updateLink,
 } from './hook-queries.server.ts'
 import { factsOf, mergeObservations, type Observation, type SourceFacts } from './observation.ts'
-import type { ReportedIncident, ReportedUpdate } from './reading.ts'
+import type { ReportedIncident } from './reading.ts'
 import { type SourceTables, servicesFor, severityFor } from './source-tables.ts'
 
 /** What a delivery came to. */
@@ -82,7 +82,7 @@ export async function applyIncident(
       observed: JSON.stringify(observed),
       written,
     })
-  const told = await applyUpdates(tx, { clock }, source, id, reported.updates)
+  const told = await applyUpdates(tx, { clock }, source, id, { reported, observed })
   return {
     outcome: outcome === 'unchanged' && told > 0 ? 'updated' : outcome,
     incidentId: id,
@@ -184,41 +184,21 @@ function keptFields(isTouched: IsTouched): string[] {
   return Object.entries(FIELD_WORDS).flatMap(([field, word]) => (isTouched(field as keyof Written) ? [word] : []))
 }
 
-/** Adds what was told there, and rewrites what was corrected there. @returns how many. */
-async function applyUpdates(
+/** Takes in what was told there; a delivery that comes late does not undo what was corrected since. @returns how many are new. */
+function applyUpdates(
   tx: Tx,
-  { clock }: { clock: Clock },
+  context: { clock: Clock },
   source: SourceRow,
   incidentId: string,
-  updates: ReportedUpdate[],
+  { reported, observed }: { reported: ReportedIncident; observed: Observation },
 ): Promise<number> {
-  if (updates.length === 0) return 0
-  const known = await updatesByExternalIds(
+  const newest = reported.updates.filter(({ id }) => observed.told?.[id] === reported.observation.told?.[id])
+  return takeInUpdates(
     tx,
+    context,
     incidentId,
-    updates.map(update => update.id),
+    newest.map(({ id, at, text }) => ({ externalId: id, at, text, authorName: source.name })),
   )
-  const byId = new Map(known.map(row => [row.external_id, row]))
-  const fresh = updates.filter(update => !byId.has(update.id))
-  await insertUpdates(
-    tx,
-    fresh.map(({ id, at, text }) => ({
-      id: newId(),
-      incident_id: incidentId,
-      at,
-      text,
-      person_id: null,
-      author_name: source.name,
-      external_id: id,
-      created_at: isoNow(clock),
-    })),
-  )
-  const corrected = updates.filter(({ id, at, text }) => {
-    const row = byId.get(id)
-    return row !== undefined && (row.at !== at || row.text !== text)
-  })
-  for (const { id, at, text } of corrected) await rewriteUpdate(tx, { id: byId.get(id)!.id, at, text })
-  return fresh.length + corrected.length
 }
 
 function noteOf({

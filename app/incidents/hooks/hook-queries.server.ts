@@ -10,6 +10,10 @@ export function sourceBySlug(db: Db, slug: string): Promise<SourceRow | undefine
   return db.selectFrom('hook_sources').selectAll().where('slug', '=', slug).executeTakeFirst()
 }
 
+export function sourcesOfKind(db: Db, kind: string): Promise<SourceRow[]> {
+  return db.selectFrom('hook_sources').selectAll().where('kind', '=', kind).orderBy('id').execute()
+}
+
 /** Every source by name, with the moment and the outcome of its last delivery. */
 export function sourcesWithLastDelivery(db: Db) {
   return db

@@ -30,6 +30,8 @@ export interface Observation {
   alerts?: Record<string, { from: string; until: string | null }>
   /** Every alert that began by then has ended. */
   quietAt?: string | null
+  /** Updates by their id there: the latest moment at which they were so. */
+  told?: Record<string, string>
 }
 
 /** What both say together. Which comes first, and whether one comes twice, makes no difference. */
@@ -54,7 +56,17 @@ export function mergeObservations(one: Observation, other: Observation): Observa
     }
     merged.quietAt = later(one.quietAt ?? null, other.quietAt ?? null)
   }
+  if (one.told || other.told) {
+    merged.told = { ...one.told }
+    for (const [id, at] of Object.entries(other.told ?? {}))
+      merged.told[id] = later(at, Object.hasOwn(merged.told, id) ? merged.told[id]! : null)!
+  }
   return merged
+}
+
+/** What a delivery that told these updates adds to an observation. @param at when they were so. */
+export function tellingOf(updates: readonly { id: string }[], at: string): Pick<Observation, 'told'> {
+  return updates.length === 0 ? {} : { told: Object.fromEntries(updates.map(({ id }) => [id, at])) }
 }
 
 /** The facts that follow; a field of which nothing was said is absent. */

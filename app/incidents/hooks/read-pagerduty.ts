@@ -1,5 +1,5 @@
 /** PagerDuty's V3 webhooks: one event each, about one incident. */
-import type { Observation, Said } from './observation.ts'
+import { type Observation, type Said, tellingOf } from './observation.ts'
 import { addressAt, idAt, isObject, lineAt, momentAt, proseAt, valueAt } from './payload.ts'
 import { type Content, type Envelope, ignored, LINE, NAME, PROSE, type Reading } from './reading.ts'
 
@@ -45,7 +45,8 @@ function contentOf(event: unknown, type: string, at: string): Content {
     incident: {
       id,
       group: null,
-      observation: text === null ? observe(data, type, at) : summaryOnly(incident, at),
+      observation:
+        text === null ? observe(data, type, at) : { ...summaryOnly(incident, at), ...tellingOf([update], at) },
       updates: text === null ? [] : [update],
     },
   }

@@ -1,6 +1,6 @@
 /** Standard Webhooks as incident.io fills them: the event's type names the field that holds the incident. */
 import type { Moment } from '../moments.ts'
-import type { Observation, Said } from './observation.ts'
+import { type Observation, type Said, tellingOf } from './observation.ts'
 import { addressAt, idAt, isObject, lineAt, listAt, momentAt, proseAt, valueAt } from './payload.ts'
 import { type Content, type Envelope, ignored, LINE, NAME, PROSE, type Reading } from './reading.ts'
 
@@ -55,13 +55,14 @@ function contentOf(type: string, incident: unknown, given: unknown, at: string):
   const category = lineAt(incident, NAME, 'incident_status', 'category') ?? ''
   if (NO_INCIDENT.has(category)) return ignored(`It is “${category}” there: not an incident, or not yet.`)
   const message = proseAt(given, PROSE, 'message')
+  const updates = message ? [{ id: `${id}@${at}`, at, text: message }] : []
   return {
     kind: 'incident',
     incident: {
       id,
       group: null,
-      observation: observe(incident, type, category, at),
-      updates: message ? [{ id: `${id}@${at}`, at, text: message }] : [],
+      observation: { ...observe(incident, type, category, at), ...tellingOf(updates, at) },
+      updates,
     },
   }
 }

@@ -1,5 +1,5 @@
 /** Incidents as Atlassian's Statuspage writes them: in its webhooks and in the history of a page alike. */
-import type { Observation, Said } from './observation.ts'
+import { type Observation, type Said, tellingOf } from './observation.ts'
 import { addressAt, idAt, isObject, lineAt, listAt, momentAt, proseAt, valueAt } from './payload.ts'
 import { type Envelope, ignored, LINE, NAME, PROSE, type Reading, type ReportedUpdate } from './reading.ts'
 
@@ -20,6 +20,7 @@ export function readStatuspage(payload: unknown, { receivedAt }: Envelope): Read
   const id = idAt(incident, 'id')
   if (isMaintenance(incident)) return { eventId: null, type, at, content: ignored('Planned work, so no incident.') }
   if (id === null) return { eventId: null, type, at, content: ignored('It does not say which incident it is about.') }
+  const updates = statuspageUpdates(incident)
   return {
     eventId: null,
     type,
@@ -29,8 +30,8 @@ export function readStatuspage(payload: unknown, { receivedAt }: Envelope): Read
       incident: {
         id,
         group: null,
-        observation: observeStatuspage(incident, at ?? receivedAt),
-        updates: statuspageUpdates(incident),
+        observation: { ...observeStatuspage(incident, at ?? receivedAt), ...tellingOf(updates, at ?? receivedAt) },
+        updates,
       },
     },
   }

@@ -21,9 +21,14 @@ export function severityFor({ severities }: SourceTables, word: string | null): 
   return Object.hasOwn(severities, key) ? severities[key]! : (normaliseSeverity(word) ?? null)
 }
 
-/** The names here of what a source calls otherwise; a name that the table does not have stays as it is. */
+/**
+ * The names here of what a source calls otherwise. A name that the table does not have stays as it is, but for the
+ * marks that part services in our imports and exports.
+ */
 export function servicesFor({ services }: SourceTables, names: readonly string[]): string[] {
-  return names.map(name => (Object.hasOwn(services, keyOf(name)) ? services[keyOf(name)]! : name))
+  return names.map(name =>
+    Object.hasOwn(services, keyOf(name)) ? services[keyOf(name)]! : name.replace(/\s*[;|]\s*/g, ', '),
+  )
 }
 
 export function countsAsDeployment({ environments }: SourceTables, environment: string | null): boolean {

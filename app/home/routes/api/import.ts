@@ -11,6 +11,7 @@ const ENDINGS: Record<string, string> = {
   'application/x-ndjson': 'jsonl',
   'text/markdown': 'md',
   'application/zip': 'zip',
+  'application/json': 'json',
 }
 
 const api = serve(
@@ -18,7 +19,8 @@ const api = serve(
     const kind = importKind(params.kind)
     demandImport(actor, kind)
     const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-    const ending = ENDINGS[type]
+    // Of the rest nothing is one JSON document.
+    const ending = type === 'application/json' && kind !== 'statuspage' ? undefined : ENDINGS[type]
     if (!ending)
       throw new AppError(
         'invalid',
