@@ -70,6 +70,7 @@ export default {
       route('invitation/:secret', 'identity/routes/invitation.tsx')
       route('reset/:secret', 'identity/routes/reset.tsx')
 
+      route('actions/update/:secret', 'postmortems/routes/update-action.tsx')
       // Files, feeds and forms without a page of their own
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')

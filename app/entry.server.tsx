@@ -6,7 +6,7 @@ import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceProvider } from '#app/ui/nonce.ts'
 
-export { openSite, plainHandlers, whoAsks } from './composition.server.ts'
+export { openSite, plainHandlers, siteJobs, whoAsks } from './composition.server.ts'
 
 const RENDER_LIMIT_MS = 10_000
 
@@ -62,5 +62,5 @@ export function handleError(error: unknown, { request, context }: { request: Req
 
 /** The path without the secret that a link from a mail carries. */
 function loggable(url: string): string {
-  return new URL(url).pathname.replace(/^\/(reset|invitation)\/.*/, '/$1/…')
+  return new URL(url).pathname.replace(/^\/(reset|invitation|actions\/update)\/.*/, '/$1/…')
 }

@@ -6,7 +6,7 @@ import { type Env, readEnv } from '#app/platform/env.server.ts'
 import { announceSetUp, type ListenOptions, listen, type Running } from './server.ts'
 
 export async function serve(env: Env, options: ListenOptions = {}): Promise<Running> {
-  const running = await listen(env, { iKnow: process.argv.includes('--i-know'), ...options })
+  const running = await listen(env, { iKnow: process.argv.includes('--i-know'), jobs: true, ...options })
   const stop = (signal: string) => {
     running.site.log.info({ signal }, 'stopping')
     void running.close().then(() => process.exit(0))

@@ -31,11 +31,13 @@ export interface ListenOptions {
   dev?: boolean
   isDemo?: boolean
   clock?: Clock
+  /** Does what is due by itself: mails and the like. */
+  jobs?: boolean
   /** Serve demo data, with their well-known passwords, to other machines too. */
   iKnow?: boolean
 }
 
-type Entry = Pick<typeof Composition, 'openSite' | 'plainHandlers' | 'whoAsks'>
+type Entry = Pick<typeof Composition, 'openSite' | 'plainHandlers' | 'siteJobs' | 'whoAsks'>
 
 /** Addresses whose requests are authenticated by something other than a cookie. */
 const COOKIELESS = /^\/hooks\//
@@ -96,8 +98,12 @@ export async function listen(env: Env, options: ListenOptions = {}): Promise<Run
   })
   const { port } = server.address() as AddressInfo
   const host = ['0.0.0.0', '::', '127.0.0.1'].includes(env.host) ? 'localhost' : env.host
+  const url = env.origin ?? `http://${host}:${port}`
+  // Links in mails begin with an address that people can open: ORIGIN, or this very machine where nobody else comes in.
+  const jobs = options.jobs ? entry.siteJobs(site, env.origin ?? (LOOPBACK.has(env.host) ? url : null)) : null
+  jobs?.start()
   return {
-    url: env.origin ?? `http://${host}:${port}`,
+    url,
     port,
     site,
     async close() {
@@ -106,6 +112,7 @@ export async function listen(env: Env, options: ListenOptions = {}): Promise<Run
         server.closeIdleConnections()
         setTimeout(() => server.closeAllConnections(), 3000).unref()
       })
+      await jobs?.stop()
       await stopDev()
       await site.db.destroy()
     },

@@ -150,6 +150,28 @@ export async function mailsOf(db: Db, personId: string): Promise<string> {
   return row?.mails ?? '[]'
 }
 
+/** What decides whether these people get a mail. */
+export async function mailFacts(db: Db, ids: readonly string[]) {
+  const found = []
+  for (let at = 0; at < ids.length; at += SLICE)
+    found.push(
+      ...(await db
+        .selectFrom('people')
+        .leftJoin('accounts', 'accounts.person_id', 'people.id')
+        .where('people.id', 'in', ids.slice(at, at + SLICE))
+        .select([
+          'people.id',
+          'people.name',
+          'people.email',
+          'people.left_on as leftOn',
+          'people.mails',
+          'accounts.disabled_at as disabledAt',
+        ])
+        .execute()),
+    )
+  return found
+}
+
 export async function updatePreferences(
   db: Db,
   personId: string,

@@ -1,6 +1,7 @@
 /** What happened to action items, what is known of them beside their postmortem, and the links that were mailed. */
 import type { Insertable } from 'kysely'
 import { type Db, insertRows, type Tables, type Tx } from '#db/index.server.ts'
+import { slicesOf } from './theme-tags-queries.server.ts'
 
 export type ActionEventRow = Tables['action_events']
 export type ActionDetailsRow = Tables['action_details']
@@ -20,9 +21,11 @@ export function actionEvents(db: Db, actionId: string): Promise<ActionEventRow[]
 }
 
 export async function actionDetails(db: Db, actionIds: readonly string[]): Promise<Map<string, ActionDetailsRow>> {
-  if (actionIds.length === 0) return new Map()
-  const rows = await db.selectFrom('action_details').selectAll().where('action_id', 'in', actionIds).execute()
-  return new Map(rows.map(row => [row.action_id, row]))
+  const found = new Map<string, ActionDetailsRow>()
+  for (const some of slicesOf(actionIds))
+    for (const row of await db.selectFrom('action_details').selectAll().where('action_id', 'in', some).execute())
+      found.set(row.action_id, row)
+  return found
 }
 
 export async function putActionDetails(tx: Tx, row: ActionDetailsRow): Promise<void> {

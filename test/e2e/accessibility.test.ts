@@ -23,7 +23,7 @@ beforeAll(async () => {
   importId = await startImport(server, 'administrator')
 })
 
-const BEFORE_SIGN_IN = /^\/(sign-in|forgotten|invitation|reset|set-up)/
+const BEFORE_SIGN_IN = /^\/(sign-in|forgotten|invitation|reset|set-up|actions\/update)/
 
 const routed = mappedRoutes()
   .filter(route => route.isPage)
@@ -32,7 +32,7 @@ const routed = mappedRoutes()
 describe('Every page', () => {
   test.each(routed)('%s', async path => {
     const as = BEFORE_SIGN_IN.test(path) ? 'visitor' : 'administrator'
-    if (/^\/(invitation|reset|set-up)/.test(path)) browser.allow(/status of (404|410)/)
+    if (/^\/(invitation|reset|set-up|actions\/update)/.test(path)) browser.allow(/status of (404|410)/)
     await inspect(addressOf(path, samples, importId), as)
   })
 })
