@@ -132,9 +132,9 @@ onBothDatabases('importing by one door', database => {
     expect(await db.selectFrom('postmortems').select('id').execute()).toEqual([])
   })
 
-  it('knows six kinds', () => {
+  it('knows seven kinds', () => {
     for (const kind of IMPORT_KINDS) expect(importKind(kind)).toBe(kind)
-    expect(IMPORT_KINDS).toHaveLength(6)
+    expect(IMPORT_KINDS).toHaveLength(7)
     for (const word of ['', 'Postmortems', 'constructor', undefined]) expect(() => importKind(word)).toThrow(/kind of/)
   })
 
