@@ -9,8 +9,10 @@ import { openDatabase, pendingMigrations } from '#db/index.server.ts'
 import type { Site } from './http/site.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Env } from './platform/env.server.ts'
+import { createJobs, type Jobs } from './platform/jobs.server.ts'
 import { createLog } from './platform/log.server.ts'
 import { createMailer } from './platform/mail.server.ts'
+import { actionJobs } from './postmortems/mail-actions.server.ts'
 import { prepareDatabase } from './prepare-database.server.ts'
 
 /** Opens the database, migrates it, and makes everything a request is given. */
@@ -54,6 +56,11 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
       },
     },
   ]
+}
+
+/** What is done by itself; started by the server, never by a test that did not ask. */
+export function siteJobs(site: Site, origin: string | null): Jobs {
+  return createJobs(site, [...actionJobs({ ...site, origin })])
 }
 
 /** Who asks, once per request; the cookie to send back when the session was renewed. */
