@@ -110,11 +110,19 @@ const PAGES: Record<string, Expected> = {
   '/forgotten': { get: everybody(200), post: everybody(200), form: asker => [['email', `${asker}@nowhere.test`]] },
   '/invitation/:secret': { get: everybody(410), post: everybody(410) },
   '/reset/:secret': { get: everybody(410), post: everybody(410) },
-}
   '/actions/update/:secret': { get: everybody(410), post: everybody(410) },
+}
 
 /** Pages that a visitor may open; every other one sends them to /sign-in. */
-const OPEN_PAGES = ['/sign-in', '/sign-out', '/set-up', '/forgotten', '/invitation/:secret', '/reset/:secret', '/actions/update/:secret']
+const OPEN_PAGES = [
+  '/sign-in',
+  '/sign-out',
+  '/set-up',
+  '/forgotten',
+  '/invitation/:secret',
+  '/reset/:secret',
+  '/actions/update/:secret',
+]
 
 const apiMembers = (status: number) => row(401, status, status, status, status)
 const apiEditors = (status: number) => row(401, 404, 404, status, status)
