@@ -41,6 +41,7 @@ export default {
         route('library/import/:id', 'postmortems/routes/import-preview.tsx')
         route('library/import/:id/:position', 'postmortems/routes/import-record.tsx')
         route('library/export', 'postmortems/routes/export.tsx')
+        route('library/set-aside', 'postmortems/routes/set-aside.tsx')
         route('library/:slug', 'postmortems/routes/postmortem.tsx')
         route('library/:slug/edit', 'postmortems/routes/edit-postmortem.tsx')
         route('library/:slug/history', 'postmortems/routes/history.tsx')
@@ -69,8 +70,8 @@ export default {
       route('forgotten', 'identity/routes/forgotten.tsx')
       route('invitation/:secret', 'identity/routes/invitation.tsx')
       route('reset/:secret', 'identity/routes/reset.tsx')
-
       route('actions/update/:secret', 'postmortems/routes/update-action.tsx')
+
       // Files, feeds and forms without a page of their own
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')

@@ -29,7 +29,7 @@ import { clearRevisions, rowIdsElsewhere } from './section-queries.server.ts'
 import { clearOpenSuggestions, closeApplied } from './suggestion-queries.server.ts'
 
 /** Pages of the library that are no postmortem's. */
-const RESERVED_SLUGS = ['import', 'export']
+const RESERVED_SLUGS = ['import', 'export', 'set-aside']
 
 /** Held by whoever writes postmortems, from before they look at what is there: two that come at once take turns. */
 export function lockRoom(tx: Tx): Promise<void> {

@@ -8,6 +8,8 @@ import * as hooks from './0005-hooks.ts'
 import * as writing from './0006-writing.ts'
 import * as followThrough from './0007-follow-through.ts'
 import * as participation from './0008-participation.ts'
+import * as discussion from './0009-discussion.ts'
+import * as setAside from './0010-set-aside.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -18,4 +20,6 @@ export const migrations: Record<string, Migration> = {
   '0006-writing': writing,
   '0007-follow-through': followThrough,
   '0008-participation': participation,
+  '0009-discussion': discussion,
+  '0010-set-aside': setAside,
 }

@@ -118,6 +118,78 @@ export interface PostmortemsTables {
     expires_at: string
     used_at: string | null
   }
+  comments: {
+    id: string
+    postmortem_id: string
+    /** The comment that it answers; answers are not answered. */
+    parent_id: string | null
+    person_id: string | null
+    writer_name: string
+    /** Markdown; empty once its writer removed it. */
+    text: string
+    /** The passage that it stands beside, with a little of what is before and after it. */
+    quote: string | null
+    prefix: string | null
+    suffix: string | null
+    created_at: string
+    edited_at: string | null
+    deleted_at: string | null
+    resolved_at: string | null
+    resolved_by: string | null
+  }
+  comment_mentions: { comment_id: string; person_id: string }
+  reviewers: {
+    postmortem_id: string
+    person_id: string
+    invited_by: string
+    invited_at: string
+    /** 'approved' or 'changes'; null while they have not said. */
+    verdict: string | null
+    sentence: string | null
+    decided_at: string | null
+    /** Of what they read, so that later edits are seen. */
+    decided_hash: string | null
+  }
+  review_meetings: {
+    postmortem_id: string
+    starts_at: string
+    place: string
+    set_by: string
+    set_at: string
+    /** How many people spoke; who they were is nobody's business. */
+    speakers: number | null
+    ratings: number
+    worth_sum: number
+    learnt_sum: number
+  }
+  review_attendance: { postmortem_id: string; person_id: string; attended: number; has_rated: number }
+  attachments: {
+    id: string
+    postmortem_id: string
+    name: string
+    /** Found by its bytes. */
+    type: string
+    size: number
+    /** The name of its file in DATA_DIR/attachments. */
+    sha256: string
+    /** What an image shows, in words. */
+    alternative: string
+    added_at: string
+    added_by: string
+    removed_at: string | null
+    removed_by: string | null
+  }
+  executive_summaries: {
+    postmortem_id: string
+    number: number
+    happened: string
+    learnt: string
+    changes: string
+    at: string
+    actor_name: string
+  }
+  /** Who got which version of a summary, and when. */
+  summary_mails: { id: string; postmortem_id: string; number: number; address: string; at: string; actor_name: string }
   imports: {
     id: string
     kind: string

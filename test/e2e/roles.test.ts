@@ -49,6 +49,7 @@ const PAGES: Record<string, Expected> = {
   '/library': { get: members(200) },
   '/library.atom': { get: members(200) },
   '/library/export': { get: members(200) },
+  '/library/set-aside': { get: members(200) },
   '/library/export/:format': { get: members(200) },
   '/library/import': { get: editors(200), post: editors(400) },
   // One's own imports only: this one is the editor's.

@@ -24,6 +24,7 @@ import { loader as libraryPage } from '#app/postmortems/routes/library.tsx'
 import { loader as markdownFile } from '#app/postmortems/routes/markdown-file.ts'
 import { loader as page } from '#app/postmortems/routes/postmortem.tsx'
 import { libraryQuery, searchLibrary } from '#app/postmortems/search-library.server.ts'
+import { listSetAside } from '#app/postmortems/set-aside.server.ts'
 import { themeOverview } from '#app/postmortems/theme-overview.server.ts'
 import { themePage } from '#app/postmortems/theme-page.server.ts'
 import { unpublishedFor } from '#app/postmortems/waiting.server.ts'
@@ -116,6 +117,21 @@ onBothDatabases('who sees a postmortem', database => {
       }
     return list
   }
+
+  it('lists what is not in the library to exactly those who may read it', async () => {
+    for (const who of Object.keys(actors) as Who[]) {
+      const listed: string[] = []
+      for (const which of ['drafts', 'restricted', 'archived'] as const) {
+        const { items, total } = await listSetAside({ db, actor: actors[who] }, which, 1)
+        expect(items).toHaveLength(total)
+        listed.push(...items.map(item => item.slug))
+      }
+      const readable = cases.filter(
+        one => (one.status !== 'published' || one.hidden !== 'open') && readersOf(one.status, one.hidden).includes(who),
+      )
+      expect([who, [...new Set(listed)].sort()]).toEqual([who, readable.map(one => one.slug).sort()])
+    }
+  })
 
   it('is as the table of product.md has it: reading, its page, its history', async () => {
     for (const { slug, status, hidden } of cases) {

@@ -135,6 +135,7 @@ export default function Library() {
                 <a href={feed}>Feed</a>
                 {mayImport ? <Link to="/library/import">Import</Link> : null}
                 <Link to="/library/export">Export</Link>
+                <Link to="/library/set-aside">Drafts</Link>
               </span>
             </div>
             {hits.map(hit => (
