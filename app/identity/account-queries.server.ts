@@ -33,6 +33,17 @@ export async function accountOfPerson(db: Db, personId: string): Promise<Account
   return accounts(db).where('accounts.person_id', '=', personId).executeTakeFirst()
 }
 
+/** Accounts of these people, with the mails that each wants. */
+export function accountsOfPeople(db: Db, personIds: readonly string[]) {
+  return db
+    .selectFrom('accounts')
+    .innerJoin('people', 'people.id', 'accounts.person_id')
+    .where('accounts.person_id', 'in', personIds)
+    .select([...accountColumns, 'people.mails'])
+    .orderBy('people.email')
+    .execute()
+}
+
 export function accountById(db: Db, id: string) {
   return accounts(db).where('accounts.id', '=', id).executeTakeFirst()
 }

@@ -41,3 +41,14 @@ export async function census(db: Db): Promise<CensusEntry[]> {
     leaves: leaves.get(id) ?? [],
   }))
 }
+
+/** Everybody who is here, by name, to find those whom a text mentions. */
+export async function everybodyHere(db: Db, today: string): Promise<PersonReference[]> {
+  return (await allPeople(db)).filter(person => person.leftOn === null || person.leftOn > today)
+}
+
+/** @returns those who exist and are here on `today`, by id. */
+export async function peopleHere(db: Db, ids: readonly string[], today: string): Promise<Map<string, PersonReference>> {
+  const people = await peopleByIds(db, ids)
+  return new Map([...people].filter(([, person]) => person.leftOn === null || person.leftOn > today))
+}

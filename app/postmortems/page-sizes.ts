@@ -6,3 +6,6 @@ export const PREVIEW_PAGE = 50
 
 /** Postmortems on a page of a theme. */
 export const POSTMORTEMS_PER_PAGE = 20
+
+/** Comments with their answers on a page. */
+export const COMMENT_THREADS_PER_PAGE = 50

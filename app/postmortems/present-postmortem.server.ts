@@ -5,6 +5,7 @@ import { related } from '#app/search/related.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { actionsOfPostmortem } from './action-list-queries.server.ts'
 import { factsOf } from './facts.ts'
+import { PAGE_ORDER } from './page-order.ts'
 import { type ReadPostmortem, readPostmortem } from './read-postmortem.server.ts'
 import { SECTION_KINDS, SECTION_TITLES, type SectionKind, type Why } from './record.ts'
 import { minutesToRead } from './record-of.server.ts'
@@ -19,9 +20,6 @@ export interface WhyHtml {
   html: string
   whys: WhyHtml[]
 }
-
-const BEFORE_TIMELINE: SectionKind[] = ['impact']
-const AFTER_FACTORS: SectionKind[] = ['wentWell', 'lucky', 'lessons', 'prevention', 'detection']
 
 export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor }, slug: string) {
   const read = await readPostmortem({ db, actor }, slug)
@@ -42,11 +40,11 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
   }
 
   if (sections.summary) outline.push({ id: 'summary', text: 'Summary', depth: 2 })
-  const before = BEFORE_TIMELINE.flatMap(kind => named(kind) ?? [])
+  const before = PAGE_ORDER.beforeTimeline.flatMap(kind => named(kind) ?? [])
   if (record.timeline.length) outline.push({ id: 'timeline', text: 'Timeline', depth: 2 })
   if (sections.body) outline.push(...sections.body.headings.filter(heading => heading.depth <= 2))
   if (record.factors.length) outline.push({ id: 'factors', text: 'Contributing factors', depth: 2 })
-  const after = AFTER_FACTORS.flatMap(kind => named(kind) ?? [])
+  const after = PAGE_ORDER.afterFactors.flatMap(kind => named(kind) ?? [])
   if (actions.length) outline.push({ id: 'actions', text: 'Action items', depth: 2 })
 
   const themeNames = new Map(read.themes.map(theme => [theme.slug, theme.name]))

@@ -19,6 +19,8 @@ export interface ReadPostmortem {
   incidentId: string | null
   /** The record, with the incident's facts in place of its own where it belongs to one. */
   record: PostmortemRecord
+  /** Whether the incident is in Candor, so that its facts are shown. */
+  isOfIncident: boolean
   family: { slug: string; name: string } | null
   /** Other members of the family that came before, newest first. */
   earlier: { key: string; title: string; startedAt: string | null; slug: string | null }[]
@@ -53,6 +55,7 @@ export async function readPostmortem({ db, actor }: { db: Db; actor: Actor }, sl
     slug: row.slug,
     incidentId: row.incident_id,
     record: incident ? withIncidentFacts(record, incident) : record,
+    isOfIncident: incident !== undefined,
     family: incident?.family ?? null,
     earlier: members
       .filter(member => member.id !== incident?.id && (member.startedAt ?? '') < (incident?.startedAt ?? '~'))
@@ -98,7 +101,7 @@ export async function mayChange(db: Db, actor: Actor, row: PostmortemRow): Promi
   return can(actor, 'edit the library') || (row.status !== 'published' && (await isAuthor(db, actor, row.id)))
 }
 
-async function isAuthor(db: Db, actor: Actor, postmortemId: string): Promise<boolean> {
+export async function isAuthor(db: Db, actor: Actor, postmortemId: string): Promise<boolean> {
   const { authors } = await readHanging(db, [postmortemId])
   return actor.personId !== '' && authors.some(author => author.person_id === actor.personId)
 }
