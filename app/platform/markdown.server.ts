@@ -27,6 +27,22 @@ export interface RenderingTime {
   milliseconds: number
 }
 
+/** The pictures that a text may show: those that are kept here. */
+export interface Pictures {
+  /** Differs wherever `find` would answer differently. */
+  key: string
+  /** @param source as the text has it, such as `attachment:…`. */
+  find(source: string): Picture | null
+}
+
+export interface Picture {
+  address: string
+  /** What it shows, where the text does not say. */
+  alternative: string
+  /** What a browser should not show in place is linked to. */
+  isImage: boolean
+}
+
 /** A text takes some 6 ms for 1,000 characters; one that is made to hurt is stopped, and so is all that follows it. */
 export function renderingTime(milliseconds = 2_500): RenderingTime {
   return { milliseconds }
@@ -42,6 +58,7 @@ const OWN = 'user-'
 const schema = {
   ...defaultSchema,
   clobberPrefix: OWN,
+  protocols: { ...defaultSchema.protocols, src: [...(defaultSchema.protocols?.src ?? []), 'attachment'] },
   attributes: {
     ...defaultSchema.attributes,
     code: [['className', /^language-[\w+#.-]{1,40}$/] as [string, RegExp]],
@@ -55,21 +72,33 @@ let cached = 0
 /**
  * Renders GitHub-flavoured Markdown: tables, footnotes, task lists, highlighted code.
  * @param prefix makes heading ids unique where several texts share a page.
+ * @param pictures those that it may show; of all others their words stand there.
  */
-export function renderMarkdown(text: string, prefix = '', time = renderingTime()): Rendered {
+export function renderMarkdown(
+  text: string,
+  prefix = '',
+  time = renderingTime(),
+  pictures: Pictures | null = null,
+): Rendered {
   if (isPlain(text)) return { html: `<p>${text}</p>`, headings: [] }
-  const key = createHash('sha256').update(prefix).update('\0').update(text).digest('base64')
+  const key = createHash('sha256')
+    .update(prefix)
+    .update('\0')
+    .update(pictures?.key ?? '')
+    .update('\0')
+    .update(text)
+    .digest('base64')
   const known = cache.get(key)
   if (known) return known
-  const rendered = renderInTime(text, prefix, time)
+  const rendered = renderInTime(text, prefix, time, pictures)
   remember(key, rendered)
   return rendered
 }
 
-function renderInTime(text: string, prefix: string, time: RenderingTime): Rendered {
+function renderInTime(text: string, prefix: string, time: RenderingTime, pictures: Pictures | null): Rendered {
   if (text.length > RENDER_LIMIT || time.milliseconds <= 0 || isHostile(text)) return asPlainText(text)
   const start = performance.now()
-  const rendered = withinTime(Math.min(MOST_FOR_ONE_TEXT_MS, time.milliseconds), () => render(text, prefix))
+  const rendered = withinTime(Math.min(MOST_FOR_ONE_TEXT_MS, time.milliseconds), () => render(text, prefix, pictures))
   time.milliseconds -= performance.now() - start
   return rendered ?? asPlainText(text)
 }
@@ -104,7 +133,7 @@ function asPlainText(text: string): Rendered {
   return { html: `<pre>${escaped}</pre>`, headings: [] }
 }
 
-function render(text: string, prefix: string): Rendered {
+function render(text: string, prefix: string, pictures: Pictures | null): Rendered {
   const headings: Rendered['headings'] = []
   const html = unified()
     .use(remarkParse)
@@ -113,14 +142,14 @@ function render(text: string, prefix: string): Rendered {
     .use(remarkRehype, { clobberPrefix: prefix, footnoteLabelTagName: 'h3' })
     .use(rehypeSanitize, schema)
     .use(rehypeHighlight, { detect: false })
-    .use(() => (tree: HtmlRoot) => shape(tree, prefix, headings))
+    .use(() => (tree: HtmlRoot) => shape(tree, prefix, headings, pictures))
     .use(rehypeStringify)
     .processSync(text)
   return { html: String(html), headings }
 }
 
 /** Headings get ids and step down below the page's own; tables scroll; foreign images become links. */
-function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings']): void {
+function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings'], pictures: Pictures | null): void {
   const used = new Map<string, number>()
   const label = `${OWN}footnote-label`
   const ownLabel = `${OWN}${prefix}footnote-label`
@@ -138,7 +167,7 @@ function shape(tree: HtmlRoot, prefix: string, headings: Rendered['headings']): 
         headings.push({ id, text, depth })
       }
     } else if (node.tagName === 'img' && parent && index !== undefined) {
-      parent.children[index] = imageInWords(node)
+      parent.children[index] = pictureOf(node, pictures) ?? imageInWords(node)
     } else if (node.tagName === 'a') {
       if (/^(?:https?:)?\/\//i.test(String(node.properties.href ?? '')))
         node.properties.rel = ['noopener', 'noreferrer', 'nofollow']
@@ -184,6 +213,21 @@ function decoded(href: string): string {
     return decodeURIComponent(href)
   } catch {
     return href
+  }
+}
+
+/** A picture that is kept here: shown, or linked to where a browser should not show it. */
+function pictureOf(node: Element, pictures: Pictures | null): Element | null {
+  const found = pictures?.find(String(node.properties.src ?? ''))
+  if (!found) return null
+  const alt = String(node.properties.alt ?? '').trim() || found.alternative
+  if (found.isImage)
+    return { type: 'element', tagName: 'img', properties: { src: found.address, alt, loading: 'lazy' }, children: [] }
+  return {
+    type: 'element',
+    tagName: 'a',
+    properties: { href: found.address, className: ['picture'] },
+    children: [{ type: 'text', value: alt ? `File: ${alt}` : 'File' }],
   }
 }
 

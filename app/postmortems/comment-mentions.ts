@@ -31,7 +31,7 @@ export function withMentionLinks(text: string, people: readonly Named[]): string
   let linked = ''
   let from = 0
   for (const { start, end, person } of placesIn(text, people)) {
-    linked += `${text.slice(from, start)}[${text.slice(start, end)}](/people/${person.id})`
+    linked += `${text.slice(from, start)}[${text.slice(start, end)}](/people/${encodeURIComponent(person.id)})`
     from = end
   }
   return linked + text.slice(from)

@@ -4,6 +4,8 @@ import { type RenderingTime, renderingTime, renderLine, renderMarkdown } from '#
 import { related } from '#app/search/related.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { actionsOfPostmortem } from './action-list-queries.server.ts'
+import { picturesOf } from './attachment-pictures.server.ts'
+import { shownAttachments } from './attachment-queries.server.ts'
 import { factsOf } from './facts.ts'
 import { PAGE_ORDER } from './page-order.ts'
 import { type ReadPostmortem, readPostmortem } from './read-postmortem.server.ts'
@@ -25,12 +27,14 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
   const read = await readPostmortem({ db, actor }, slug)
   const { record } = read
   const actions = await actionsOfPostmortem(db, read.id, read.incidentId)
+  const pictures = picturesOf(read.slug, await shownAttachments(db, read.id))
   const outline: OutlineEntry[] = []
   const time = renderingTime()
   const sections = Object.fromEntries(
     SECTION_KINDS.map(kind => {
       const text = record.sections[kind].trim()
-      return [kind, text ? renderMarkdown(text, `${kind}-`, time) : null]
+      const shown = text.includes('attachment') ? pictures : null
+      return [kind, text ? renderMarkdown(text, `${kind}-`, time, shown) : null]
     }),
   ) as Record<SectionKind, ReturnType<typeof renderMarkdown> | null>
   const named = (kind: SectionKind) => {
