@@ -43,13 +43,27 @@ export default {
         route('library/export', 'postmortems/routes/export.tsx')
         route('library/set-aside', 'postmortems/routes/set-aside.tsx')
         route('library/:slug', 'postmortems/routes/postmortem.tsx')
-        route('library/:slug/edit', 'postmortems/routes/edit-postmortem.tsx')
+        route('postmortems/new', 'postmortems/routes/new-postmortem.tsx')
+        route('postmortems/:id/edit', 'postmortems/routes/edit-postmortem.tsx')
+        route('incidents/:key/postmortem', 'postmortems/routes/incident-postmortem.tsx')
         route('library/:slug/history', 'postmortems/routes/history.tsx')
         route('saved-searches', 'postmortems/routes/saved-searches.tsx')
+
+        route('incidents', 'incidents/routes/incidents.tsx')
+        route('incidents/new', 'incidents/routes/new-incident.tsx')
+        route('incidents/:key', 'incidents/routes/incident.tsx')
+        route('incidents/:key/edit', 'incidents/routes/edit-incident.tsx')
+        route('incidents/:key/roles', 'incidents/routes/incident-roles.tsx')
+        route('incidents/:key/handoff', 'incidents/routes/offer-handoff.tsx')
+        route('incidents/:key/handoffs/:id', 'incidents/routes/handoff.tsx')
+        route('near-misses', 'incidents/routes/near-misses.tsx')
+        route('near-misses/new', 'incidents/routes/new-near-miss.tsx')
 
         route('actions', 'postmortems/routes/actions.tsx')
         route('actions/new', 'postmortems/routes/new-action.tsx')
         route('actions/:id', 'postmortems/routes/action.tsx')
+
+        route('families/:slug', 'postmortems/routes/family.tsx')
 
         route('themes', 'postmortems/routes/themes.tsx')
         route('themes/new', 'themes/routes/new-theme.tsx')

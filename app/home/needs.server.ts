@@ -1,5 +1,6 @@
 /** What needs this person now, most urgent first. */
-import type { Actor } from '#app/identity/actor.ts'
+import { type Actor, can } from '#app/identity/actor.ts'
+import { repeatsToReview } from '#app/incidents/family-view.server.ts'
 import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
@@ -16,15 +17,17 @@ export interface Need {
 }
 
 const MOST = 8
+const MOST_REPEATS = 3
 const SOON_DAYS = 7
 
 export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
   const now = clock.now()
   const today = dayIn(actor.timeZone, now)
-  const [actions, texts, turns] = await Promise.all([
+  const [actions, texts, turns, repeats] = await Promise.all([
     openActions(db, actor.personId),
     unpublishedFor(db, actor, now),
     offeredTurns(db, actor),
+    can(actor, 'edit the library') ? repeatsToReview({ db, clock }) : [],
   ])
   const fromActions = actions.map((action): Need & { order: number } => {
     const days = action.dueOn ? daysBetween(today, action.dueOn) : null
@@ -63,7 +66,16 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Answer',
     to: '/participation#would-like-to-lead',
   }))
-  return [...fromTexts, ...fromTurns, ...fromActions]
+  const fromRepeats = repeats.slice(0, MOST_REPEATS).map((repeat): Need & { order: number } => ({
+    order: 0.5,
+    when: 'senior review',
+    urgency: 'soon',
+    title: repeat.title,
+    detail: `${repeat.family.name} is back, ${repeat.days === 1 ? 'a day' : `${repeat.days} days`} after the last time`,
+    verb: 'Look',
+    to: `/families/${repeat.family.slug}#${repeat.key}`,
+  }))
+  return [...fromTexts, ...fromTurns, ...fromRepeats, ...fromActions]
     .sort((a, b) => a.order - b.order)
     .slice(0, MOST)
     .map(({ order: _order, ...need }) => need)

@@ -161,6 +161,18 @@ export function actionsOfPostmortem(db: Db, postmortemId: string, incidentId: st
     .execute()
 }
 
+/** Items of these incidents, also those that stand in their postmortems, as far as this person may see them. */
+export async function actionsOfIncidents(db: Db, viewer: ActionViewer, incidentIds: readonly string[]) {
+  if (incidentIds.length === 0) return []
+  return joined(db)
+    .where('action_items.incident_id', 'in', incidentIds)
+    .where(seenBy(viewer) as never)
+    .select(columns)
+    .orderBy('action_items.position')
+    .orderBy('action_items.id')
+    .execute()
+}
+
 /** Unfinished items that have an owner who may see them, by owner and due day. */
 export function unfinishedWithOwners(db: Db) {
   return joined(db)

@@ -7,6 +7,7 @@ import { actionsOfPostmortem } from './action-list-queries.server.ts'
 import { picturesOf } from './attachment-pictures.server.ts'
 import { shownAttachments } from './attachment-queries.server.ts'
 import { factsOf } from './facts.ts'
+import { familyCandidates } from './family-candidates.server.ts'
 import { PAGE_ORDER } from './page-order.ts'
 import { type ReadPostmortem, readPostmortem } from './read-postmortem.server.ts'
 import { SECTION_KINDS, SECTION_TITLES, type SectionKind, type Why } from './record.ts'
@@ -69,6 +70,7 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
     actions: actions.map(action => ({ ...action, html: renderLine(action.title, time) })),
     outline,
     related: await related(db, read.id, 5),
+    candidates: await familyCandidates(db, read.id),
   }
 }
 

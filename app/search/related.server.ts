@@ -67,6 +67,34 @@ export async function related(db: Db, subjectId: string, limit = 5): Promise<Rel
   })
 }
 
+export interface Similar extends Omit<SearchDocument, 'texts'> {
+  /** How alike the words are, of 1 for those that are most alike; 0 when they are not near. */
+  text: number
+}
+
+/**
+ * Documents that share a theme or a service with something that may not be in the index itself, such as a draft, or
+ * whose words are most like its own.
+ */
+export async function similarTo(
+  db: Db,
+  own: { subjectId: string; texts: DocumentTexts; themes: readonly string[]; services: readonly string[] },
+): Promise<Similar[]> {
+  const near = await nearestTo(db, own.texts, own.subjectId)
+  const best = near[0]?.score ?? 1
+  const scores = new Map(near.map(({ document, score }) => [document.stored.subjectId, score / best]))
+  const view = await currentIndex(db)
+  return view.documents.flatMap(document => {
+    if (!document || document.stored.subjectId === own.subjectId) return []
+    const { terms: _, ...told } = document.stored
+    const text = scores.get(told.subjectId) ?? 0
+    const isShared =
+      told.themes.some(theme => own.themes.includes(theme.value)) ||
+      told.services.some(service => own.services.includes(service.value))
+    return text > 0 || isShared ? { ...told, text } : []
+  })
+}
+
 /**
  * Themes that the documents most like a text carry, for someone to accept or dismiss.
  * @param options.except a document that is not to be compared with itself.
@@ -77,6 +105,25 @@ export async function suggestFromSimilar(
   limit = 5,
   options: { except?: string } = {},
 ): Promise<SuggestedTheme[]> {
+  const near = await nearestTo(db, texts, options.except)
+  const themes = new Map<string, SuggestedTheme & { score: number }>()
+  for (const { document, score } of near)
+    for (const { value, label } of document.stored.themes) {
+      const before = themes.get(value)
+      themes.set(value, { value, label, count: (before?.count ?? 0) + 1, score: (before?.score ?? 0) + score })
+    }
+  return [...themes.values()]
+    .sort((a, b) => b.score - a.score || (a.value < b.value ? -1 : 1))
+    .slice(0, limit)
+    .map(({ value, label, count }) => ({ value, label, count }))
+}
+
+/** The documents whose words are most like a text's, the most alike first; none that is far from the first. */
+async function nearestTo(
+  db: Db,
+  texts: DocumentTexts,
+  except?: string,
+): Promise<{ document: IndexedDocument; score: number }[]> {
   const view = await currentIndex(db)
   const weights = new Map<string, number>()
   eachTerm({ title: texts.title, texts }, (term, weight) => weights.set(term, (weights.get(term) ?? 0) + weight))
@@ -97,22 +144,12 @@ export async function suggestFromSimilar(
     .slice(0, COMPARED)
   const scores = scoreDocuments(view, postings, new Map(telling.map(({ term }) => [term, 1])))
   const scored = view.documents.flatMap(document =>
-    document && scores[document.number]! > 0 && document.stored.subjectId !== options.except
+    document && scores[document.number]! > 0 && document.stored.subjectId !== except
       ? { document, score: scores[document.number]! }
       : [],
   )
   const nearest = firstInOrder(scored, NEAREST, byScore)
-  const near = nearest.filter(({ score }) => score >= NEAR * nearest[0]!.score)
-  const themes = new Map<string, SuggestedTheme & { score: number }>()
-  for (const { document, score } of near)
-    for (const { value, label } of document.stored.themes) {
-      const before = themes.get(value)
-      themes.set(value, { value, label, count: (before?.count ?? 0) + 1, score: (before?.score ?? 0) + score })
-    }
-  return [...themes.values()]
-    .sort((a, b) => b.score - a.score || (a.value < b.value ? -1 : 1))
-    .slice(0, limit)
-    .map(({ value, label, count }) => ({ value, label, count }))
+  return nearest.filter(({ score }) => score >= NEAR * nearest[0]!.score)
 }
 
 /** How much of a document's themes or services another one shares, rare ones counting more: 0 to 1. */

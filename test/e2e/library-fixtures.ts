@@ -65,7 +65,10 @@ export type Samples = Awaited<ReturnType<typeof addSamples>>
 
 /** Things that exist, for the parameters of every address. */
 export async function addSamples(db: Db) {
-  const one = async (table: 'incidents' | 'services' | 'teams' | 'people', column: string): Promise<string> => {
+  const one = async (
+    table: 'families' | 'incidents' | 'services' | 'teams' | 'people',
+    column: string,
+  ): Promise<string> => {
     const row = await db
       .selectFrom(table)
       .select(column as never)
@@ -104,10 +107,20 @@ export async function addSamples(db: Db) {
     .where('people.email', 'not in', Object.values(EMAILS))
     .orderBy('action_items.id')
     .executeTakeFirstOrThrow()
+  const source = await addSource(editor, { name: 'A pager', kind: 'alertmanager', secret: '' })
+  const body = Buffer.from('{"status": "firing", "alerts": [{"status": "firing", "startsAt": "2026-03-04T11:05:00Z"}]}')
+  const headers = { authorization: `Bearer ${source.secret}` }
+  const query = new URLSearchParams()
+  await receiveDelivery({ db, clock: systemClock }, { slug: source.slug, headers, query, body })
+  const delivery = await db.selectFrom('hook_deliveries').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
   return {
+    source: source.slug,
+    delivery: delivery.id,
     library,
     merge: merge.id,
+    handoff,
     action: action.id,
+    family: await one('families', 'slug'),
     incident: await one('incidents', 'key'),
     service: await one('services', 'slug'),
     team: await one('teams', 'slug'),
@@ -132,9 +145,11 @@ export function addressOf(path: string, samples: Samples, importId: string): str
 }
 
 function parametersOf(path: string, samples: Samples, importId: string): Record<string, string> {
+  if (/sources/.test(path)) return { slug: samples.source, id: samples.delivery }
   if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
   if (/^\/(api\/v1\/)?(library|postmortems)/.test(path)) return { slug: samples.library.published, format: 'csv' }
   if (/action/.test(path)) return { id: samples.action, secret: 'never-sent' }
+  if (/families/.test(path)) return { slug: samples.family }
   if (/themes/.test(path)) return { slug: 'change' }
   if (/guides/.test(path)) return { slug: 'blameless-postmortem' }
   if (/teams/.test(path)) return { slug: samples.team }

@@ -72,6 +72,8 @@ const PAGES: Record<string, Expected> = {
   // The editors and the administrator; the member neither owns it nor wrote its postmortem.
   '/actions/:id': { get: members(200), post: editors(400) },
 
+  '/families/:slug': { get: members(200), post: editors(400) },
+
   '/themes': { get: members(200) },
   '/themes/new': { get: editors(200), post: editors(400) },
   // The editor undoes the merge; the administrator finds it undone.

@@ -108,7 +108,11 @@ export default function ActionPage() {
               since <Day on={item.createdOn} />
             </span>
           ) : null}
-          {item.incident ? <span className="key">{item.incident.key}</span> : null}
+          {item.incident ? (
+            <Link className="key" to={`/incidents/${item.incident.key}`}>
+              {item.incident.key}
+            </Link>
+          ) : null}
         </div>
         <Saved words={{ item: 'Saved.', new: 'Written down.' }} />
         {item.postmortem ? (

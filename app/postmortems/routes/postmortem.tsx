@@ -3,6 +3,8 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
 import { can } from '#app/identity/actor.ts'
+import { confirmFamily } from '#app/incidents/confirm-family.server.ts'
+import { refuseFamily } from '#app/incidents/refuse-family.server.ts'
 import { decideSuggestion } from '#app/postmortems/decide-suggestion.server.ts'
 import { presentPostmortem } from '#app/postmortems/present-postmortem.server.ts'
 import { ActionTable } from '#app/postmortems/ui/action-table.tsx'
@@ -21,6 +23,14 @@ export const loader = pageLoader('read', async ({ db, actor, params }) => ({
 
 export const action = pageAction('edit the library', async ({ db, clock, actor, params, form }) => {
   const slug = params.slug ?? ''
+  const intent = textOf(form, 'intent')
+  if (intent === 'same-failure' || intent === 'another-failure') {
+    const { incidentKey } = await presentPostmortem({ db, actor }, slug)
+    const [key, other] = [incidentKey ?? '', textOf(form, 'other')]
+    if (intent === 'another-failure') await refuseFamily({ db, clock, actor }, { key, other })
+    else await confirmFamily({ db, clock, actor }, { keys: [key, other], name: textOf(form, 'name') })
+    return redirect(`/library/${slug}`)
+  }
   await decideSuggestion(
     { db, clock, actor },
     { slug, theme: textOf(form, 'theme'), apply: textOf(form, 'decision') === 'apply' },
@@ -69,10 +79,10 @@ export default function Postmortem() {
               <span>noticed by {page.detectedBy === 'monitoring' ? 'monitoring' : `a ${page.detectedBy}`}</span>
             ) : null}
             {page.family ? (
-              <span className="back">
+              <Link className="back" to={`/families/${page.family.slug}`}>
                 {page.earlier.length ? `${ordinal(page.earlier.length + 1)} time: ` : ''}
                 {page.family.name}
-              </span>
+              </Link>
             ) : null}
           </div>
           <Banners page={page} />

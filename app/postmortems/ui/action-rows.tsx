@@ -46,7 +46,9 @@ export function ActionRows({ items, today }: { items: Item[]; today: string }) {
                     <bdi>{item.postmortem.title}</bdi>
                   </Link>
                 ) : item.incident ? (
-                  <span className="key">{item.incident.key}</span>
+                  <Link className="key" to={`/incidents/${item.incident.key}`}>
+                    {item.incident.key}
+                  </Link>
                 ) : (
                   'on its own'
                 )}

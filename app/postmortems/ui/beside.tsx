@@ -1,13 +1,16 @@
 import { Form, Link } from '@remix-run/react'
 import { When } from '#app/ui/time.tsx'
+import { type Candidate, FamilyCandidates } from './family-candidates.tsx'
 
 interface Page {
+  id: string
   slug: string
   outline: { id: string; text: string; depth: number }[]
   themes: { slug: string; name: string }[]
   suggestions: { slug: string; name: string; reason: string }[]
   earlier: { key: string; title: string; startedAt: string | null; slug: string | null }[]
   related: { slug: string; title: string; key?: string | null; occurredAt?: string | null }[]
+  candidates: Candidate[]
   mayEdit: boolean
 }
 
@@ -75,6 +78,7 @@ export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) 
           ))}
         </section>
       ) : null}
+      <FamilyCandidates candidates={page.candidates} mayJudge={mayCurate} />
       {page.related.length ? (
         <section>
           <h2>Related</h2>
