@@ -2,6 +2,8 @@
 import type { Db } from '#db/index.server.ts'
 import type { SearchDocument } from './document.ts'
 import { currentIndex } from './document-cache.server.ts'
+import { LEAST_WORDS, MODEL_DOCUMENTS, type Model, mixedWith } from './feedback.ts'
+import { eachTerm } from './field-weights.ts'
 import { firstInOrder } from './first-in-order.ts'
 import { bestPassage } from './highlight.ts'
 import type { CountedFacet, IndexedDocument, IndexView } from './index-view.ts'
@@ -59,6 +61,7 @@ const LONGEST_QUERY = 20_000
 /** So many documents are read to look for a phrase. */
 const MOST_VERIFIED = 500
 const MOST_NOTICES = 6
+const NO_TEXTS: SearchDocument['texts'] = { summary: '', factors: '', lessons: '', actions: '', body: '' }
 
 /**
  * Finds documents: any of the words, all of the phrases, none of the exclusions, within the filters; best first by
@@ -81,7 +84,9 @@ export async function search(db: Db, request: SearchRequest, options: { texts: L
     notices.push(`Only the first ${LONGEST_QUERY.toLocaleString('en')} characters of the query were read.`)
 
   const wanted = readTerms(query)
-  const asked = await ask(db, view, wanted, notices)
+  const load = rememberTexts(options.texts)
+  const first = await ask(db, view, wanted, notices)
+  const asked = request.sort === 'newest' ? first : await withFeedback(db, view, first, load)
   const admitted: number[] = []
   for (let number = 0; number < view.documents.length; number++) {
     if (!asked.matches(number) && number !== named?.number) continue
@@ -89,13 +94,13 @@ export async function search(db: Db, request: SearchRequest, options: { texts: L
     if (document && (!selection.admits || selection.admits(document))) admitted.push(number)
   }
   const order = orderOf(view, request.sort === 'newest', asked.scores, named?.number)
-  const matches = await verifyPhrases(view, admitted, wanted, asked, order, named?.number, options.texts, notices)
+  const matches = await verifyPhrases(view, admitted, wanted, asked, order, named?.number, load, notices)
   const { selected, facets } = selectAndCount(view, matches, selection)
 
   const offset = whole(request.offset, 0, 0, Number.MAX_SAFE_INTEGER)
   const limit = whole(request.limit, 20, 1, 200)
   const page = firstInOrder(selected, offset + limit, order).slice(offset)
-  const hits = await toHits(page, asked, view, options.texts)
+  const hits = await toHits(page, asked, view, load)
   return { total: selected.length, hits, facets, notices: fewNotices(notices), didYouMean: null }
 }
 
@@ -143,6 +148,41 @@ async function ask(db: Db, view: IndexView, wanted: QueryTerms, notices: string[
       (anyWord || scores[number]! > 0) &&
       required.every(having => having[number] === 1) &&
       !refused.some(having => having[number] === 1),
+  }
+}
+
+/** Ranks what was found once more, by the words of the best of it too. Finds nothing that has no word of the query. */
+async function withFeedback(db: Db, view: IndexView, asked: Asked, loadTexts: LoadTexts): Promise<Asked> {
+  const found: number[] = []
+  for (let number = 0; number < asked.scores.length; number++)
+    if (asked.scores[number]! > 0 && view.columns.lengths[number]! >= LEAST_WORDS) found.push(number)
+  if (found.length <= 1) return asked
+  const best = firstInOrder(found, MODEL_DOCUMENTS, (a, b) => asked.scores[b]! - asked.scores[a]! || a - b)
+  const texts = await loadTexts(best.map(number => view.documents[number]!.stored.subjectId))
+  const models = best.map((number): Model => {
+    const { stored } = view.documents[number]!
+    const frequencies = new Map<string, number>()
+    const read = texts.get(stored.subjectId)
+    const length = eachTerm(read ? { ...stored, texts: read } : { ...stored, texts: NO_TEXTS }, (term, weight) => {
+      if (term.length > 2) frequencies.set(term, (frequencies.get(term) ?? 0) + weight)
+    })
+    return { score: asked.scores[number]!, frequencies, length: length || 1 }
+  })
+  const mixture = mixedWith(asked.terms, models)
+  const added = [...mixture.keys()].filter(term => !asked.postings.has(term))
+  const postings = new Map([...asked.postings, ...(await loadPostings(db, view, added))])
+  const mixed = scoreDocuments(view, postings, mixture)
+  const scores = asked.scores.map((score, number) => (score > 0 ? mixed[number]! : 0))
+  return { ...asked, scores }
+}
+
+/** The same texts are asked for by the feedback and by the page. */
+function rememberTexts(load: LoadTexts): LoadTexts {
+  const known = new Map<string, DocumentTexts>()
+  return async subjectIds => {
+    const unknown = subjectIds.filter(id => !known.has(id))
+    if (unknown.length > 0) for (const [id, texts] of await load(unknown)) known.set(id, texts)
+    return known
   }
 }
 

@@ -11,7 +11,7 @@ import { documentOf } from './support.ts'
 const FOLDER = new URL('../../../shared/data/cranfield/', import.meta.url)
 
 describe.skipIf(!existsSync(FOLDER))('relevance (skipped where ../shared/data/cranfield is absent)', () => {
-  it('reaches an nDCG@10 of .37 on Cranfield', async () => {
+  it('reaches an nDCG@10 of .40 on Cranfield', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'candor-cranfield-'))
     const db = openDatabase(`file:${join(folder, 'candor.db')}`)
     await migrate(db)
@@ -21,6 +21,7 @@ describe.skipIf(!existsSync(FOLDER))('relevance (skipped where ../shared/data/cr
     for (let at = 0; at < documents.length; at += 500)
       await inTransaction(db, tx => indexDocuments(tx, documents.slice(at, at + 500)))
 
+    const texts = new Map(documents.map(({ subjectId, title, texts }) => [subjectId, { title, ...texts }]))
     const grades = readGrades()
     let sum = 0
     let reciprocal = 0
@@ -28,7 +29,11 @@ describe.skipIf(!existsSync(FOLDER))('relevance (skipped where ../shared/data/cr
     const queries = lines<{ id: string; text: string }>('queries.jsonl')
     for (const { id, text } of queries) {
       const judged = grades.get(id)!
-      const { hits } = await search(db, { q: text, limit: 100 }, { texts: async () => new Map() })
+      const { hits } = await search(
+        db,
+        { q: text, limit: 100 },
+        { texts: async ids => new Map(ids.map(id => [id, texts.get(id)!])) },
+      )
       const gains = hits.map(hit => judged.get(String(Number(hit.subjectId))) ?? 0)
       const ideal = [...judged.values()].sort((a, b) => b - a)
       sum += discounted(gains) / discounted(ideal)
@@ -40,7 +45,7 @@ describe.skipIf(!existsSync(FOLDER))('relevance (skipped where ../shared/data/cr
     rmSync(folder, { recursive: true })
     const mean = (total: number): number => Number((total / queries.length).toFixed(3))
     console.log('Cranfield:', { 'nDCG@10': mean(sum), 'MRR@10': mean(reciprocal), 'recall@100': mean(recall) })
-    expect(mean(sum)).toBeGreaterThanOrEqual(0.37)
+    expect(mean(sum)).toBeGreaterThanOrEqual(0.4)
   })
 })
 
