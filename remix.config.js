@@ -87,6 +87,7 @@ export default {
       route('actions/update/:secret', 'postmortems/routes/update-action.tsx')
 
       // Files, feeds and forms without a page of their own
+      route('incidents.csv', 'incidents/routes/incidents-csv.ts')
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')
       route('library/:slug/markdown', 'postmortems/routes/markdown-file.ts')

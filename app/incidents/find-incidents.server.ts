@@ -11,11 +11,10 @@ import { countsByDay, INCIDENT_STATES, type IncidentFilter, type IncidentState }
 import './incident-slots.ts'
 import { listIncidents } from './incidents.server.ts'
 import { isOpen } from './moments.ts'
+import { INCIDENTS_PAGE } from './page-sizes.ts'
 import { pictureOf } from './picture.ts'
 import { listServices } from './services.server.ts'
 import { SEVERITIES, type Severity } from './vocabulary.ts'
-
-export const INCIDENTS_PAGE = 50
 
 /** What the address asks for. Empty where it does not say, or says what cannot be. */
 export interface IncidentQuery {

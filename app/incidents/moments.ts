@@ -2,6 +2,14 @@
 export const MOMENTS = ['startedAt', 'detectedAt', 'acknowledgedAt', 'mitigatedAt', 'resolvedAt'] as const
 export type Moment = (typeof MOMENTS)[number]
 
+export const MOMENT_WORDS: Record<Moment, string> = {
+  startedAt: 'Started',
+  detectedAt: 'Detected',
+  acknowledgedAt: 'Acknowledged',
+  mitigatedAt: 'Mitigated',
+  resolvedAt: 'Resolved',
+}
+
 /** ISO 8601 UTC with milliseconds, or null where the moment is not known. */
 export type Moments = Record<Moment, string | null>
 

@@ -1,21 +1,9 @@
 /** The roles in an incident and who does what: the shape of `content/roles.yaml`. */
 import { z } from 'zod'
+import { INVOLVEMENTS, type Involvement } from './involvements.ts'
 import { INCIDENT_ROLES, type IncidentRole } from './vocabulary.ts'
 
 const sentence = z.string().trim().min(1).max(400)
-
-/** What a role has to do with an activity; a dash for nothing. */
-export const INVOLVEMENTS = ['R', 'A', 'A/R', 'C', 'I', '–'] as const
-export type Involvement = (typeof INVOLVEMENTS)[number]
-
-export const INVOLVEMENT_WORDS: Record<Involvement, string> = {
-  R: 'responsible: does it',
-  A: 'accountable: answers for it',
-  'A/R': 'accountable and responsible: answers for it and does it',
-  C: 'consulted: is asked before',
-  I: 'informed: is told after',
-  '–': 'not involved',
-}
 
 const byRole = z.strictObject(
   Object.fromEntries(INCIDENT_ROLES.map(role => [role, z.enum(INVOLVEMENTS)])) as Record<

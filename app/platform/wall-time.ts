@@ -47,3 +47,10 @@ export function momentOfWall(timeZone: string, text: string): number | null {
   const candidates = [wanted - before, wanted - after].filter(moment => moment + offsetAt(moment) === wanted)
   return candidates.length > 0 ? Math.min(...candidates) : wanted - before
 }
+
+/** A moment for a sentence, with its zone: `14:05 CET`, or `4 Mar 2026, 14:05 CET` where the day matters. */
+export function clockInWords(timeZone: string, moment: number, { withDay = false } = {}): string {
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', timeZone } as const
+  return new Intl.DateTimeFormat('en-GB', withDay ? { ...day, ...clock } : clock).format(moment)
+}

@@ -68,7 +68,7 @@ export function useField(name: string, defaultValue?: string | null) {
   return { error, value: values[name]?.[0] ?? defaultValue ?? '', values: values[name], id: `field-${name}`, helpId }
 }
 
-type InputType = 'text' | 'email' | 'password' | 'date' | 'number' | 'url' | 'search'
+type InputType = 'text' | 'email' | 'password' | 'date' | 'number' | 'url' | 'search' | 'datetime-local'
 
 export function TextField({
   name,

@@ -16,6 +16,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { addShelf } from '#app/postmortems/public-shelf.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { seedIncidents } from './demo-incidents.server.ts'
 import { seedParticipation } from './demo-participation.server.ts'
 import { seedPostmortem } from './demo-postmortem.server.ts'
 
@@ -78,6 +79,11 @@ export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise
     .filter(file => file.endsWith('.md'))
     .sort())
     await seedPostmortem(context, readFileSync(join(folder, name), 'utf8'), name)
+  await seedIncidents(
+    context,
+    organisation.people.flatMap(person => (person.engineer && person.team ? [{ ...person, team: person.team }] : [])),
+    new Map(organisation.services.map(service => [service.name, service.team])),
+  )
   await addShelf(context)
   await seedParticipation(context)
 }

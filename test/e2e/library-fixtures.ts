@@ -95,6 +95,12 @@ export async function addSamples(db: Db) {
   })
   const gone = await saveTheme(editor, { ...blank, name: 'Gone', definition: 'A theme that is merged into another.' })
   await mergeTheme(editor, { slug: gone.slug, into: kept.slug })
+  const handoff = await db
+    .selectFrom('handoffs')
+    .innerJoin('incidents', 'incidents.id', 'handoffs.incident_id')
+    .select(['handoffs.id', 'incidents.key'])
+    .orderBy('handoffs.id')
+    .executeTakeFirstOrThrow()
   const merge = await db.selectFrom('theme_merges').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
   const library = await addHiddenTexts(db)
   // Of somebody else's: who may change it is for editors and its owner.
@@ -155,6 +161,7 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
   if (/teams/.test(path)) return { slug: samples.team }
   if (/people/.test(path)) return { id: samples.person }
   if (/tokens/.test(path)) return { id: samples.token }
+  if (/handoffs/.test(path)) return { key: samples.handoff.key, id: samples.handoff.id }
   if (/incidents/.test(path)) return { key: samples.incident }
   if (/services/.test(path)) return { slug: samples.service }
   return { secret: 'never-sent', kind: 'postmortems' }

@@ -67,6 +67,18 @@ const PAGES: Record<string, Expected> = {
   '/library/:slug/history': { get: members(200) },
   '/library/:slug/markdown': { get: members(200) },
 
+  '/incidents': { get: members(200) },
+  '/incidents/new': { get: members(200), post: members(400) },
+  '/incidents/:key': { get: members(200), post: members(400) },
+  '/incidents/:key/edit': { get: members(200), post: members(400) },
+  '/incidents/:key/roles': { get: members(200), post: members(400) },
+  // Nobody of these holds a role in it, and only one's own is handed over.
+  '/incidents/:key/handoff': { get: members(200), post: members(404) },
+  '/incidents/:key/handoffs/:id': { get: members(200), post: members(400) },
+  '/incidents.csv': { get: members(200) },
+  '/near-misses': { get: members(200) },
+  '/near-misses/new': { get: members(200), post: members(400) },
+
   '/actions': { get: members(200) },
   '/actions/new': { get: members(200), post: members(400) },
   // The editors and the administrator; the member neither owns it nor wrote its postmortem.

@@ -27,6 +27,7 @@ export const loader = pageLoader('read', async ({ db, actor, request, isDemo }):
     isDemo,
     sections: [
       { to: '/library', label: 'Library' },
+      { to: '/incidents', label: 'Incidents' },
       { to: '/actions', label: 'Actions' },
       { to: '/themes', label: 'Themes' },
       { to: '/guides', label: 'Guides' },
