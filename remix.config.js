@@ -21,6 +21,9 @@ export default {
         route('', 'home/routes/front-page.tsx', { index: true })
         route('me', 'home/routes/me.tsx')
         route('admin/services', 'incidents/routes/services.tsx')
+        route('admin/sources', 'incidents/routes/sources.tsx')
+        route('admin/sources/:slug', 'incidents/routes/source.tsx')
+        route('admin/sources/:slug/deliveries/:id', 'incidents/routes/delivery.tsx')
         route('people', 'identity/routes/people.tsx')
         route('people/new', 'identity/routes/new-person.tsx')
         route('people/import', 'identity/routes/import-people.tsx')
@@ -87,6 +90,7 @@ export default {
       route('actions/update/:secret', 'postmortems/routes/update-action.tsx')
 
       // Files, feeds and forms without a page of their own
+      route('admin/sources/:slug/deliveries/:id/body', 'incidents/routes/delivery-body.ts')
       route('incidents.csv', 'incidents/routes/incidents-csv.ts')
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')

@@ -69,11 +69,11 @@ export function pageAction<T>(
   }
 }
 
-/** What a refused form is told. Passwords are never sent back. */
+/** What a refused form is told. Passwords and secrets are never sent back. */
 export function refused(error: AppError, form: FormData) {
   const values: Record<string, string[]> = {}
   for (const [key, value] of form)
-    if (typeof value === 'string' && !/password|code/i.test(key)) {
+    if (typeof value === 'string' && !/password|code|secret/i.test(key)) {
       const list = values[key] ?? []
       list.push(value)
       values[key] = list

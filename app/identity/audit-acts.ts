@@ -17,6 +17,13 @@ export const AUDIT_ACTS = {
   'token.created': 'made an API token',
   'token.revoked': 'revoked an API token',
   'settings.changed': 'changed the settings',
+  'source.created': 'added a source of incidents',
+  'source.changed': 'changed a source of incidents',
+  'source.paused': 'paused a source of incidents',
+  'source.resumed': 'had a source of incidents listened to again',
+  'source.secret-added': 'gave a source of incidents one more secret',
+  'source.secret-removed': 'took a secret of a source of incidents away',
+  'delivery.replayed': 'replayed a delivery',
 } as const
 
 /** Higher rooms add their own acts, named `<subject>.<what was done>`. */

@@ -113,6 +113,10 @@ const PAGES: Record<string, Expected> = {
 
   '/admin': { get: administrators(200) },
   '/admin/services': { get: administrators(200), post: administrators(400) },
+  '/admin/sources': { get: administrators(200), post: administrators(400) },
+  '/admin/sources/:slug': { get: administrators(200), post: administrators(400) },
+  '/admin/sources/:slug/deliveries/:id': { get: administrators(200), post: administrators(302) },
+  '/admin/sources/:slug/deliveries/:id/body': { get: administrators(200) },
   '/admin/settings': { get: administrators(200), post: administrators(400) },
   '/admin/tokens': { get: administrators(200), post: administrators(400) },
   '/admin/tokens/:id/revoke': { get: administrators(200), post: administrators(302) },

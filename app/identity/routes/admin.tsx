@@ -17,6 +17,7 @@ const PLACES = [
     text: 'From a CSV of your directory; you see first what it would change.',
   },
   { to: '/admin/services', label: 'Services', text: 'The systems that can fail, and the team each belongs to.' },
+  { to: '/admin/sources', label: 'Sources', text: 'Other programs that tell of incidents and deployments.' },
   { to: '/admin/tokens', label: 'API tokens', text: 'For scripts and other systems.' },
   { to: '/admin/audit', label: 'Audit trail', text: 'Who changed what, and when.' },
 ]
