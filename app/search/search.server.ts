@@ -1,5 +1,6 @@
 /** The front door of the room: finding postmortems. */
 import type { Db } from '#db/index.server.ts'
+import { exchanged, type Lexicon, lexiconOf, nearestWord } from './did-you-mean.ts'
 import type { SearchDocument } from './document.ts'
 import { currentIndex } from './document-cache.server.ts'
 import { LEAST_WORDS, MODEL_DOCUMENTS, type Model, mixedWith } from './feedback.ts'
@@ -15,6 +16,7 @@ import { MOST_TERMS, type QueryTerms, readTerms } from './query-terms.ts'
 import { inverseFrequency } from './ranking.ts'
 import { type FacetCount, readSelection, selectAndCount } from './selection.ts'
 import { follows, type Sequence } from './sequences.ts'
+import { tokenise } from './tokenise.ts'
 
 export type DocumentTexts = SearchDocument['texts'] & { title: string }
 
@@ -61,6 +63,9 @@ const LONGEST_QUERY = 20_000
 /** So many documents are read to look for a phrase. */
 const MOST_VERIFIED = 500
 const MOST_NOTICES = 6
+/** With fewer hits than this a mistyped word is worth a question. */
+const FEW = 3
+const MOST_CORRECTED = 8
 const NO_TEXTS: SearchDocument['texts'] = { summary: '', factors: '', lessons: '', actions: '', body: '' }
 
 /**
@@ -101,7 +106,34 @@ export async function search(db: Db, request: SearchRequest, options: { texts: L
   const limit = whole(request.limit, 20, 1, 200)
   const page = firstInOrder(selected, offset + limit, order).slice(offset)
   const hits = await toHits(page, asked, view, load)
-  return { total: selected.length, hits, facets, notices: fewNotices(notices), didYouMean: null }
+  const didYouMean = selected.length < FEW ? meant(view, source, query, first) : null
+  return { total: selected.length, hits, facets, notices: fewNotices(notices), didYouMean }
+}
+
+/** Words of what is published, made when somebody first mistypes; a view never changes. */
+const lexicons = new WeakMap<IndexView, Lexicon>()
+
+/** The query without its slips of the hand: words that no document has, and that are near one that a title has. */
+function meant(view: IndexView, source: string, query: Query, asked: Asked): string | null {
+  const unknown = query.words.filter(word => {
+    const terms = tokenise(word).filter(token => token.kind !== 'stop')
+    return terms.length > 0 && !terms.some(({ term }) => asked.postings.has(term))
+  })
+  if (unknown.length === 0) return null
+  let lexicon = lexicons.get(view)
+  if (!lexicon) {
+    const named = view.documents.flatMap(document => (document ? [document.stored] : []))
+    lexicon = lexiconOf(
+      named.flatMap(({ title, services, themes }) => [title, ...[...services, ...themes].map(({ label }) => label)]),
+    )
+    lexicons.set(view, lexicon)
+  }
+  const words = new Map<string, string>()
+  for (const word of unknown.slice(0, MOST_CORRECTED)) {
+    const nearest = nearestWord(word, lexicon)
+    if (nearest) words.set(word.toLowerCase(), nearest)
+  }
+  return exchanged(source, words)
 }
 
 interface Asked {

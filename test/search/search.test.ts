@@ -94,6 +94,12 @@ onBothDatabases('search', database => {
     expect(await titles('"expiry broke logins"')).toEqual(['Wildcard certificate expiry broke logins'])
   })
 
+  it('asks whether another word was meant when a mistyped one finds nothing, and only then', async () => {
+    expect((await find(db, { q: 'certifcate -staging' })).didYouMean).toBe('certificate -staging')
+    expect((await find(db, { q: 'certificate' })).didYouMean).toBeNull()
+    expect((await find(db, { q: 'zzzzqqqq' })).didYouMean).toBeNull()
+  })
+
   it('leaves out what is excluded', async () => {
     expect(await titles('cache -redis')).toEqual(['Memory leak in the session cache'])
     expect(await titles('memory -"out of memory"')).toEqual(['Memory leak in the session cache'])

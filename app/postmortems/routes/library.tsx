@@ -37,6 +37,7 @@ export const loader = pageLoader('read', async ({ db, url, actor }) => {
     query,
     total: found.total,
     notices: found.notices,
+    meant: found.didYouMean ? { words: found.didYouMean, to: libraryAddress({ ...base, q: found.didYouMean }) } : null,
     hits: found.hits.map(hit => ({ ...hit, minutes: minutesToRead(hit.words) })),
     facets: [...facets, { title: 'When', values: years }],
     sorts: {
@@ -55,7 +56,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function Library() {
-  const { query, total, hits, facets, notices, sorts, feed, clear, saved, mayImport } = useLoaderData<typeof loader>()
+  const { query, total, hits, facets, notices, meant, sorts, feed, clear, saved, mayImport } =
+    useLoaderData<typeof loader>()
   const active = facets.flatMap(facet => facet.values.filter(value => value.active))
   const nothingYet = total === 0 && !query.q && active.length === 0
   return (
@@ -87,6 +89,15 @@ export default function Library() {
           prevention or detection. In any order.
         </p>
       </details>
+      {meant ? (
+        <p>
+          Did you mean{' '}
+          <Link to={meant.to}>
+            <bdi>{meant.words}</bdi>
+          </Link>
+          ?
+        </p>
+      ) : null}
       {notices.map(notice => (
         <p className="notice warn small" key={notice}>
           {notice}
