@@ -1,6 +1,8 @@
 /** Postmortems of every visibility beside the demo's published ones, and what the addresses of other things need. */
 import { terminalActor } from '#app/identity/auth.server.ts'
 import { createToken } from '#app/identity/create-token.server.ts'
+import { receiveDelivery } from '#app/incidents/hooks/receive-delivery.server.ts'
+import { addSource } from '#app/incidents/hooks/save-source.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { changeVisibility } from '#app/postmortems/change-visibility.server.ts'
 import { createPostmortem } from '#app/postmortems/resources.server.ts'
