@@ -2,7 +2,6 @@ import type { Picture } from '../picture.ts'
 
 const WIDTH = 960
 const HEIGHT = 72
-const FOOT = 18
 
 const STEP_WORDS: Record<Picture['step'], string> = { day: 'Day', month: 'Month', quarter: 'Quarter', year: 'Year' }
 
@@ -12,14 +11,15 @@ export function IncidentPicture({ picture: { step, steps } }: { picture: Picture
   const total = steps.reduce((sum, one) => sum + one.total, 0)
   const slot = WIDTH / steps.length
   const bar = Math.min(28, slot * 0.7)
-  const y = (n: number) => HEIGHT - (n / most) * (HEIGHT - 14)
+  const y = (n: number) => HEIGHT - (n / most) * (HEIGHT - 2)
   const first = steps[0]!
   const last = steps.at(-1)!
   const busiest = steps.reduce((one, other) => (other.total > one.total ? other : one))
   return (
     <figure className="incident-picture">
       <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT + FOOT}`}
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={`${total} ${total === 1 ? 'incident' : 'incidents'} from ${first.label} to ${last.label}; most in ${busiest.label}, with ${busiest.total}`}
       >
@@ -31,26 +31,18 @@ export function IncidentPicture({ picture: { step, steps } }: { picture: Picture
               <title>{`${one.label}: ${one.total}, of these ${one.serious} SEV-1 or SEV-2`}</title>
               <rect x={x} y={y(one.total)} width={bar} height={HEIGHT - y(one.total)} className="all" />
               <rect x={x} y={y(one.serious)} width={bar} height={HEIGHT - y(one.serious)} className="serious" />
-              {one === busiest && one.total > 0 ? (
-                <text x={x + bar / 2} y={y(one.total) - 3} textAnchor="middle">
-                  {one.total}
-                </text>
-              ) : null}
             </g>
           )
         })}
-        <text x="0" y={HEIGHT + FOOT - 3}>
-          {first.label}
-        </text>
-        {steps.length > 1 ? (
-          <text x={WIDTH} y={HEIGHT + FOOT - 3} textAnchor="end">
-            {last.label}
-          </text>
-        ) : null}
       </svg>
+      <p className="ends num" aria-hidden="true">
+        <span>{first.label}</span>
+        {steps.length > 1 ? <span>{last.label}</span> : null}
+      </p>
       <figcaption>
         <span>
-          Incidents by {step} of their beginning, UTC; <span className="key-serious">filled</span> SEV-1 and SEV-2.
+          Incidents by {step} of their beginning, UTC; <span className="key-serious">filled</span> SEV-1 and SEV-2. At
+          most <span className="num">{busiest.total}</span>, in {busiest.label}.
         </span>
         <details>
           <summary>Show as table</summary>
