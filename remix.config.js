@@ -70,6 +70,7 @@ export default {
 
         route('themes', 'postmortems/routes/themes.tsx')
         route('themes/new', 'themes/routes/new-theme.tsx')
+        route('themes/analysis', 'postmortems/routes/theme-analysis.tsx')
         route('themes/:slug', 'postmortems/routes/theme.tsx')
         route('themes/:slug/edit', 'themes/routes/edit-theme.tsx')
         route('themes/:slug/merge', 'themes/routes/merge-theme.tsx')

@@ -1,4 +1,4 @@
-/** Incidents that may be the same failure as a postmortem's, from what everybody may read, with the reasons. */
+/** Earlier incidents that may be the same failure as a postmortem's, from what everybody may read, with the reasons. */
 
 import { refusedCandidates } from '#app/incidents/family-view.server.ts'
 import { incidentsByIds, incidentsByKeys } from '#app/incidents/incidents.server.ts'
@@ -31,7 +31,7 @@ const LOOKED_AT = 30
 export async function familyCandidates(db: Db, postmortemId: string): Promise<FamilyCandidate[]> {
   const [row] = await postmortemsByIds(db, [postmortemId])
   if (!row?.incident_id || row.is_public === 1) return []
-  const own = await ownLikeness(db, postmortemId, row.incident_id)
+  const own = await ownLikeness(db, row, row.incident_id)
   const texts = (await loadTexts(db, [postmortemId])).get(postmortemId)
   if (!own || !texts) return []
   const similar = (
@@ -42,7 +42,13 @@ export async function familyCandidates(db: Db, postmortemId: string): Promise<Fa
       services: own.services,
     })
   )
-    .filter(one => !one.isPublic && one.key !== null && (own.family === null || one.family?.slug !== own.family))
+    .filter(
+      one =>
+        !one.isPublic &&
+        one.key !== null &&
+        (own.family === null || one.family?.slug !== own.family) &&
+        (own.startedAt === null || (one.occurredAt ?? '') < own.startedAt),
+    )
     .map(one => ({
       one,
       services: one.services.filter(service => own.services.includes(service.value)),
@@ -93,10 +99,10 @@ function roughly({ one, services, themes }: { one: { text: number }; services: u
 }
 
 /** What the postmortem itself shares or not: its incident's services count where there are any. */
-async function ownLikeness(db: Db, postmortemId: string, incidentId: string) {
+async function ownLikeness(db: Db, row: { id: string; started_at: string | null }, incidentId: string) {
   const incident = (await incidentsByIds(db, [incidentId])).get(incidentId)
   if (!incident) return null
-  const hanging = await readHanging(db, [postmortemId])
+  const hanging = await readHanging(db, [row.id])
   const [slugs, services] = await Promise.all([
     themeSlugs(db),
     servicesByIds(
@@ -107,6 +113,7 @@ async function ownLikeness(db: Db, postmortemId: string, incidentId: string) {
   const own = new Set(hanging.factorThemes.flatMap(link => slugs.get(link.theme_id) ?? []))
   return {
     family: incident.family?.slug ?? null,
+    startedAt: incident.startedAt ?? row.started_at,
     services: (incident.services.length ? incident.services : [...services.values()]).map(service => service.slug),
     themes: [...new Set([...hanging.themes.flatMap(link => slugs.get(link.theme_id) ?? []), ...own])],
     factorThemes: own,

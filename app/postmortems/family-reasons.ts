@@ -23,7 +23,7 @@ const WEIGHTS = { service: 2, theme: 1, factor: 2, text: 3 }
 const NEAR_TEXT = 0.55
 /** One reason alone is chance. */
 const FEWEST_REASONS = 2
-const LEAST_STRENGTH = 4
+const LEAST_STRENGTH = 5
 
 /** The reasons in words and how much they weigh together; null when they are too few or too weak to bother anybody. */
 export function likenessOf({ services, themes, factorThemes, text }: Likeness): Judged | null {

@@ -16,7 +16,7 @@ export interface Theme {
 export const THEME_LIMITS = { name: 80, definition: 300, synonym: 80, synonyms: 200 } as const
 
 /** Addresses below /themes that are not themes. */
-export const RESERVED_SLUGS = ['new']
+export const RESERVED_SLUGS = ['new', 'analysis']
 
 const UNSHOWABLE = /[\u0000-\u001f\u007f-\u009f]|\p{Surrogate}/u
 const SECOND_SENTENCE = /[.!?…]["’”)]*\s+["‘“(]*\p{Lu}/u

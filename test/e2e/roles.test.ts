@@ -86,7 +86,14 @@ const PAGES: Record<string, Expected> = {
 
   '/families/:slug': { get: members(200), post: editors(400) },
 
+  '/postmortems/new': { get: members(200), post: members(400) },
+  '/postmortems/:id/edit': { get: editors(200), post: editors(400) },
+  '/postmortems/:id/sections/:section': { get: members(404), post: editors(400) },
+  // It has a postmortem, which opens.
+  '/incidents/:key/postmortem': { get: members(200), post: members(302) },
+
   '/themes': { get: members(200) },
+  '/themes/analysis': { get: members(200) },
   '/themes/new': { get: editors(200), post: editors(400) },
   // The editor undoes the merge; the administrator finds it undone.
   '/themes/:slug': {

@@ -25,11 +25,16 @@ export default function Themes() {
             Conditions that made incidents possible, whatever broke. The same one from several teams is one problem.
           </p>
         </div>
-        {mayEdit ? (
-          <Link className="btn primary" to="/themes/new">
-            Add a theme
+        <p className="actions">
+          <Link className="btn" to="/themes/analysis">
+            What rises
           </Link>
-        ) : null}
+          {mayEdit ? (
+            <Link className="btn primary" to="/themes/new">
+              Add a theme
+            </Link>
+          ) : null}
+        </p>
       </div>
       <Form className="theme-filter" role="search" key={filter}>
         <label className="visually-hidden" htmlFor="theme-filter">
