@@ -4,7 +4,7 @@ import { repeatsToReview } from '#app/incidents/family-view.server.ts'
 import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
-import { openActions, unpublishedFor } from '#app/postmortems/waiting.server.ts'
+import { openActions, reviewsAskedOf, unpublishedFor } from '#app/postmortems/waiting.server.ts'
 import type { Db } from '#db/index.server.ts'
 
 export interface Need {
@@ -23,9 +23,10 @@ const SOON_DAYS = 7
 export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
   const now = clock.now()
   const today = dayIn(actor.timeZone, now)
-  const [actions, texts, turns, repeats] = await Promise.all([
+  const [actions, texts, reviews, turns, repeats] = await Promise.all([
     openActions(db, actor.personId),
     unpublishedFor(db, actor, now),
+    reviewsAskedOf(db, actor.personId),
     offeredTurns(db, actor),
     can(actor, 'edit the library') ? repeatsToReview({ db, clock }) : [],
   ])
@@ -48,7 +49,9 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
       to: `/actions/${action.id}`,
     }
   })
-  const fromTexts = texts.map((text): Need & { order: number } => ({
+  const asked = new Set(reviews.map(review => review.slug))
+  const others = texts.filter(text => text.isAuthor || !asked.has(text.slug))
+  const fromTexts = others.map((text): Need & { order: number } => ({
     order: text.hoursLeft === null ? 3 : text.hoursLeft / 24 - 1,
     when: text.hoursLeft === null ? text.status : text.hoursLeft >= 0 ? `${text.hoursLeft} h left` : 'past 48 h',
     urgency: text.hoursLeft === null ? 'later' : text.hoursLeft < 12 ? 'now' : 'soon',
@@ -56,6 +59,15 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     detail: `${text.status}, last changed ${relative(text.updatedAt, now)}`,
     verb: text.isAuthor ? 'Continue' : 'Read',
     to: `/library/${text.slug}`,
+  }))
+  const fromReviews = reviews.map((review): Need & { order: number } => ({
+    order: 0,
+    when: 'review',
+    urgency: 'soon',
+    title: review.title,
+    detail: `waits for your review, asked by ${review.invitedBy} ${relative(review.invitedAt, now)}`,
+    verb: 'Review',
+    to: `/library/${review.slug}/review`,
   }))
   const fromTurns = turns.map((turn): Need & { order: number } => ({
     order: 1,
@@ -75,7 +87,7 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Look',
     to: `/families/${repeat.family.slug}#${repeat.key}`,
   }))
-  return [...fromTexts, ...fromTurns, ...fromRepeats, ...fromActions]
+  return [...fromTexts, ...fromReviews, ...fromTurns, ...fromRepeats, ...fromActions]
     .sort((a, b) => a.order - b.order)
     .slice(0, MOST)
     .map(({ order: _order, ...need }) => need)

@@ -4,6 +4,7 @@ export const MAIL_LABELS = {
   'action-reminders': 'Reminders of my action items',
   'forum-invitations': 'Invitations to forums',
   comments: 'Comments on what I wrote',
+  reviews: 'Reviews: that mine is asked for, and what to read before a meeting',
 } as const
 
 export type MailKind = keyof typeof MAIL_LABELS

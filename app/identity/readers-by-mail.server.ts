@@ -10,16 +10,18 @@ import { readSettings } from './settings.server.ts'
 /**
  * Who of these people may come in and wants this kind of mail, each as the one who would follow its link: a room asks
  * whether they may read what the mail is about.
+ * @param kind null for all who may come in, whatever mails they want.
  */
 export async function readersByMail(
   { db, clock }: { db: Db; clock: Clock },
   personIds: readonly string[],
-  kind: MailKind,
+  kind: MailKind | null,
 ): Promise<Actor[]> {
   if (personIds.length === 0) return []
   const [accounts, settings] = await Promise.all([accountsOfPeople(db, [...new Set(personIds)]), readSettings(db)])
   return accounts
-    .filter(account => isWelcome(account, clock, settings.timeZone) && mailsFrom(account.mails).includes(kind))
+    .filter(account => isWelcome(account, clock, settings.timeZone))
+    .filter(account => kind === null || mailsFrom(account.mails).includes(kind))
     .map(account => ({
       accountId: account.id,
       personId: account.personId,

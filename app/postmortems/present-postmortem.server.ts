@@ -6,6 +6,7 @@ import type { Db } from '#db/index.server.ts'
 import { actionsOfPostmortem } from './action-list-queries.server.ts'
 import { picturesOf } from './attachment-pictures.server.ts'
 import { shownAttachments } from './attachment-queries.server.ts'
+import { discussionOf } from './discussion.server.ts'
 import { factsOf } from './facts.ts'
 import { familyCandidates } from './family-candidates.server.ts'
 import { PAGE_ORDER } from './page-order.ts'
@@ -70,6 +71,7 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
     actions: actions.map(action => ({ ...action, html: renderLine(action.title, time) })),
     outline,
     related: await related(db, read.id, 5),
+    discussion: await discussionOf(db, read.id, record),
     candidates: await familyCandidates(db, read.id),
   }
 }
@@ -77,6 +79,7 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
 function summaryOf(read: ReadPostmortem) {
   const { record } = read
   return {
+    id: read.id,
     slug: read.slug,
     title: record.title,
     status: record.status,

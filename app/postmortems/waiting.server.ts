@@ -4,6 +4,7 @@ import { incidentsByIds } from '#app/incidents/incidents.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { openActionsOf, unpublished } from './listed-queries.server.ts'
 import { postmortemsByIds, readHanging } from './postmortem-queries.server.ts'
+import { reviewsWaiting } from './review-queries.server.ts'
 
 export async function openActions(db: Db, personId: string) {
   return (await openActionsOf(db, personId)).map(row => ({
@@ -12,6 +13,16 @@ export async function openActions(db: Db, personId: string) {
     kind: row.kind,
     dueOn: row.due_on,
     postmortem: row.postmortem_title,
+  }))
+}
+
+/** What one was asked to review and has not spoken on. */
+export async function reviewsAskedOf(db: Db, personId: string) {
+  return (await reviewsWaiting(db, personId)).map(row => ({
+    slug: row.slug,
+    title: row.title,
+    invitedAt: row.invited_at,
+    invitedBy: row.invited_by,
   }))
 }
 
