@@ -50,6 +50,12 @@ export default {
         route('postmortems/:id/edit', 'postmortems/routes/edit-postmortem.tsx')
         route('incidents/:key/postmortem', 'postmortems/routes/incident-postmortem.tsx')
         route('library/:slug/history', 'postmortems/routes/history.tsx')
+        route('library/:slug/comments', 'postmortems/routes/comments.tsx')
+        route('library/:slug/review', 'postmortems/routes/review.tsx')
+        route('library/:slug/attachments', 'postmortems/routes/attachments.tsx')
+        route('library/:slug/attachments/:id/remove', 'postmortems/routes/remove-attachment.tsx')
+        route('library/:slug/summary', 'postmortems/routes/executive-summary.tsx')
+        route('library/:slug/summary/edit', 'postmortems/routes/edit-executive-summary.tsx')
         route('saved-searches', 'postmortems/routes/saved-searches.tsx')
 
         route('incidents', 'incidents/routes/incidents.tsx')
@@ -95,7 +101,10 @@ export default {
       route('incidents.csv', 'incidents/routes/incidents-csv.ts')
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')
+      route('library/:slug/edit', 'postmortems/routes/edit-address.ts')
+      route('postmortems/:id/sections/:section', 'postmortems/routes/section.ts')
       route('library/:slug/markdown', 'postmortems/routes/markdown-file.ts')
+      route('library/:slug/attachments/:id', 'postmortems/routes/attachment-file.ts')
       route('appearance', 'home/routes/appearance.ts')
 
       // The API

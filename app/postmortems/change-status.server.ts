@@ -36,3 +36,7 @@ export async function changeStatus(
     await saveRecords(tx, context, [{ id, record: { ...record, status: to, publishedAt }, note }])
   })
 }
+
+export function isStep(text: string): text is Step {
+  return Object.hasOwn(STEPS, text)
+}

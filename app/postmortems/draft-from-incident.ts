@@ -48,11 +48,11 @@ export function draftFromIncident(incident: IncidentRecord, author: string): Pos
   }
 }
 
+/** Who and how many stand in the incident's note or nowhere; alone, the length would look like the whole impact. */
 function impactOf(facts: IncidentRecord['facts']): string {
   const end = facts.mitigatedAt ?? facts.resolvedAt
-  const lasted =
-    facts.startedAt && end ? `How long: ${durationInWords(Date.parse(end) - Date.parse(facts.startedAt))}.` : ''
-  return [facts.impactNote, lasted].filter(Boolean).join('\n\n')
+  if (facts.impactNote === '' || !facts.startedAt || !end) return facts.impactNote
+  return `${facts.impactNote}\n\nHow long: ${durationInWords(Date.parse(end) - Date.parse(facts.startedAt))}.`
 }
 
 function entryOf(entry: Entry, detectedBy: string | null): TimelineEntry | null {

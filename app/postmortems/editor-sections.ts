@@ -193,7 +193,7 @@ export function whyRows(lines: string): { depth: number; text: string }[] {
     .split('\n')
     .filter(line => line !== '')
     .map(line => {
-      const [, depth = '0', json = ''] = /^(\d{1,3}) ("[^]*")$/.exec(line) ?? []
+      const [, depth = '0', json = ''] = /^(\d{1,3}) ("[\s\S]*")$/.exec(line) ?? []
       above = Math.min(Number(depth), above + 1, DEEPEST)
       return { depth: above, text: json === '' ? line : textIn(json) }
     })

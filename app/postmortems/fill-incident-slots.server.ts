@@ -13,6 +13,7 @@ export function fillIncidentSlots(fill: typeof fillSlot): void {
       if (incidentId !== null) found.set(incidentId, [...(found.get(incidentId) ?? []), postmortem])
     return found
   })
+  fill('incidents.begin-postmortem', key => `/incidents/${encodeURIComponent(key)}/postmortem`)
   fill('incidents.carrying-theme', async (db, slug) => {
     const theme = (await themesBySlug(db, [slug])).get(slug)
     return theme ? incidentsCarrying(db, theme.id) : []

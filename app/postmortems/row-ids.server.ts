@@ -10,7 +10,7 @@ export interface RowIds {
 }
 
 /** What an id made by a browser may look like. */
-const USABLE = /^[0-9a-z-]{8,40}$/
+const USABLE = /^[0-9a-z-]{8,60}$/
 
 /**
  * An id for each row: the form's own, else that of a former row with the same text, else a new one. None twice.

@@ -66,7 +66,8 @@ async function addHiddenTexts(db: Db): Promise<LibrarySlugs> {
 export type Samples = Awaited<ReturnType<typeof addSamples>>
 
 /** Things that exist, for the parameters of every address. */
-export async function addSamples(db: Db) {
+/** @param dataDir where the server will look for files. */
+export async function addSamples(db: Db, dataDir: string) {
   const one = async (
     table: 'families' | 'incidents' | 'services' | 'teams' | 'people',
     column: string,
@@ -105,6 +106,12 @@ export async function addSamples(db: Db) {
     .executeTakeFirstOrThrow()
   const merge = await db.selectFrom('theme_merges').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
   const library = await addHiddenTexts(db)
+  const postmortems = await db
+    .selectFrom('postmortems')
+    .select(['id', 'slug'])
+    .where('slug', 'in', Object.values(library))
+    .execute()
+  const ids = Object.fromEntries(postmortems.map(({ id, slug }) => [slug, id]))
   // Of somebody else's: who may change it is for editors and its owner.
   const action = await db
     .selectFrom('action_items')
@@ -125,6 +132,8 @@ export async function addSamples(db: Db) {
     source: source.slug,
     delivery: delivery.id,
     library,
+    /** By slug. */
+    ids,
     merge: merge.id,
     handoff,
     action: action.id,
@@ -155,7 +164,13 @@ export function addressOf(path: string, samples: Samples, importId: string): str
 function parametersOf(path: string, samples: Samples, importId: string): Record<string, string> {
   if (/sources/.test(path)) return { slug: samples.source, id: samples.delivery }
   if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
-  if (/^\/(api\/v1\/)?(library|postmortems)/.test(path)) return { slug: samples.library.published, format: 'csv' }
+  if (/^\/(api\/v1\/)?(library|postmortems)/.test(path))
+    return {
+      slug: samples.library.published,
+      id: samples.ids[samples.library.published] ?? '',
+      section: 'summary',
+      format: 'csv',
+    }
   if (/action/.test(path)) return { id: samples.action, secret: 'never-sent' }
   if (/families/.test(path)) return { slug: samples.family }
   if (/themes/.test(path)) return { slug: 'change' }

@@ -63,8 +63,17 @@ const PAGES: Record<string, Expected> = {
       ['decision', 'dismiss'],
     ],
   },
-  '/library/:slug/edit': { get: editors(200), post: editors(400) },
+  // The editor's former address leads to where it is now.
+  '/library/:slug/edit': { get: row(302, 404, 404, 302, 302) },
   '/library/:slug/history': { get: members(200) },
+  '/library/:slug/comments': { get: members(200), post: members(400) },
+  '/library/:slug/review': { get: members(200), post: members(400) },
+  '/library/:slug/attachments': { get: members(200), post: editors(400) },
+  '/library/:slug/attachments/:id': { get: members(200) },
+  // The editor removes it; the administrator finds it gone.
+  '/library/:slug/attachments/:id/remove': { get: editors(200), post: row(302, 404, 404, 302, 404) },
+  '/library/:slug/summary': { get: members(200), post: editors(400) },
+  '/library/:slug/summary/edit': { get: editors(200), post: editors(400) },
   '/library/:slug/markdown': { get: members(200) },
 
   '/incidents': { get: members(200) },
@@ -203,7 +212,7 @@ let importId: string
 beforeAll(async () => {
   importId = await startImport(server, 'editor')
 })
-const { library } = samples!
+const { library, ids } = samples!
 const addressOf = (path: string) => sampleAddress(path, samples, importId)
 
 async function statuses(ask: (asker: Asker) => Promise<Response>): Promise<Row> {
@@ -348,6 +357,10 @@ describe('A text that is not open to all', () => {
       `/library/${slug}`,
       `/library/${slug}.data`,
       `/library/${slug}/history`,
+      `/library/${slug}/comments`,
+      `/library/${slug}/review`,
+      `/library/${slug}/attachments`,
+      `/library/${slug}/summary`,
       `/library/${slug}/markdown`,
       `/api/v1/postmortems/${slug}`,
     ])
@@ -371,7 +384,9 @@ describe('A text that is not open to all', () => {
       for (const as of ROLES) {
         const may = EDITORS[kind].includes(as)
         const page = await server.ask(`/library/${library[kind]}/edit`, { as })
-        expect(page.status, `${kind} as ${as}`).toBe(may ? 200 : 404)
+        expect(page.status, `${kind} as ${as}`).toBe(may ? 302 : 404)
+        const editor = await server.ask(`/postmortems/${ids[library[kind]]}/edit`, { as })
+        expect(editor.status, `${kind} as ${as}`).toBe(may ? 200 : 404)
         const patched = await server.ask(`/api/v1/postmortems/${library[kind]}`, {
           as,
           method: 'PATCH',

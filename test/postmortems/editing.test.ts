@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Refused } from '#app/http/route.server.ts'
 import type { Actor } from '#app/identity/actor.ts'
 import type { AppError } from '#app/platform/errors.ts'
 import type { Mailer } from '#app/platform/mail.server.ts'
@@ -11,6 +10,7 @@ import type { PostmortemRecord } from '#app/postmortems/record.ts'
 import { fieldsOf, recordFrom } from '#app/postmortems/record-form.server.ts'
 import { changePostmortem, createPostmortem } from '#app/postmortems/resources.server.ts'
 import { action as saveForm } from '#app/postmortems/routes/edit-postmortem.tsx'
+import type { SectionRefusal } from '#app/postmortems/ui/section-form.tsx'
 import type { Db } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import { anyRecord } from './any-record.ts'
@@ -275,20 +275,22 @@ onBothDatabases('editing a postmortem', database => {
     expect(await revisionOf(slug)).toBe(2)
   })
 
-  it('shows the stale form again with what was typed', async () => {
-    const { slug } = await save(db, editor, { title: 'Typed' })
-    await edit(editor, slug, { title: 'Typed before' })
+  it('shows both versions, without JavaScript too, where somebody else saved the same line meanwhile', async () => {
+    const { slug, id } = await save(db, editor, { title: 'Typed', sections: { summary: 'One line' } })
     const { record } = await recordToEdit({ db, actor: editor }, slug)
-    const form = formOf({ ...fieldsOf(record), title: 'What I typed', body: 'All of it\nand more', expected: '1' })
+    await edit(editor, slug, { sections: { ...record.sections, summary: 'Their line' } })
+    const form = formOf({ section: 'summary', base: JSON.stringify({ fields: { text: 'One line' }, rows: [] }) })
+    form.set('field.text', 'My line\r\nand more')
     const site = { db, clock, log, mailer: {} as Mailer, origin: null, dataDir: '', setUpCode: null, isDemo: false }
     const answer = (await saveForm({
-      request: new Request(`http://x/library/${slug}/edit`, { method: 'POST', body: form }),
-      params: { slug },
+      request: new Request(`http://x/postmortems/${id}/edit`, { method: 'POST', body: form }),
+      params: { id },
       context: { site, actor: editor, address: '', nonce: '' },
-    } as ActionFunctionArgs)) as { data: Refused; init: { status: number } }
+    } as ActionFunctionArgs)) as { data: SectionRefusal; init: { status: number } }
     expect(answer.init.status).toBe(409)
-    expect(answer.data.message).toMatch(/What you typed is still here/)
-    expect(answer.data.values).toMatchObject({ title: ['What I typed'], body: ['All of it\r\nand more'] })
+    expect(answer.data.message).toMatch(/nothing of yours is lost/)
+    expect(answer.data.mine.fields).toEqual({ text: 'My line\nand more' })
+    expect(answer.data.theirs?.fields).toEqual({ text: 'Their line' })
   })
 
   it('is for authors until it is published, and publishing is for editors', async () => {

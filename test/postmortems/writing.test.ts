@@ -71,6 +71,7 @@ onBothDatabases('writing a postmortem', database => {
       severity: 'SEV-2',
       detectedBy: 'employee',
       customerImpact: true,
+      impactNote: '300 members could not pay.',
       ...moments,
     })
     const { key } = incident
@@ -110,7 +111,7 @@ onBothDatabases('writing a postmortem', database => {
       ...moments,
       authors: ['ada@example.org'],
     })
-    expect(record.sections.impact).toBe('How long: 1 h.')
+    expect(record.sections.impact).toBe('300 members could not pay.\n\nHow long: 1 h.')
     const lines = record.timeline.map(entry => [entry.marker, entry.text])
     expect(lines.slice(0, 4)).toEqual([
       ['started', 'The incident started.'],

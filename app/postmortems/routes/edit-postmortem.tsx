@@ -1,36 +1,39 @@
-import { type MetaFunction, redirect } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { data, type MetaFunction, redirect } from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { useState } from 'react'
 import { textOf } from '#app/http/read-form.server.ts'
-import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { type ActionArgs, pageAction, pageLoader } from '#app/http/route.server.ts'
 import { AppError } from '#app/platform/errors.ts'
+import { newId } from '#app/platform/ids.server.ts'
+import { changeStatus, isStep } from '#app/postmortems/change-status.server.ts'
 import { changeVisibility, VISIBILITY_CHANGES } from '#app/postmortems/change-visibility.server.ts'
-import { editPostmortem, recordToEdit } from '#app/postmortems/edit-postmortem.server.ts'
-import { namedReaders, nameReaders } from '#app/postmortems/name-readers.server.ts'
-import { visibleRow } from '#app/postmortems/read-postmortem.server.ts'
-import { fieldsOf, recordFrom } from '#app/postmortems/record-form.server.ts'
-import { RecordFieldset } from '#app/postmortems/ui/record-fields.tsx'
-import { listThemes } from '#app/themes/themes.server.ts'
-import { Fields, TextArea, TextField, useRefusal } from '#app/ui/form.tsx'
+import { editView } from '#app/postmortems/edit-view.server.ts'
+import { EDITOR_SECTIONS, EDITOR_TITLES, isEditorSection } from '#app/postmortems/editor-sections.ts'
+import { nameReaders } from '#app/postmortems/name-readers.server.ts'
+import { saveSection } from '#app/postmortems/save-section.server.ts'
+import { sectionFromFields, sectionFromJson } from '#app/postmortems/section-form.ts'
+import { recordWithRows } from '#app/postmortems/section-of.server.ts'
+import '#app/postmortems/ui/editor.css'
+import { EditorAside, Visibility } from '#app/postmortems/ui/editor-aside.tsx'
+import { type Blank, SectionForm, type SectionRefusal } from '#app/postmortems/ui/section-form.tsx'
+import { useRefusal } from '#app/ui/form.tsx'
 
-export const loader = pageLoader('read', async ({ db, actor, params }) => {
-  const slug = params.slug ?? ''
-  const { record, revision } = await recordToEdit({ db, actor }, slug)
-  const row = await visibleRow({ db, actor }, slug)
-  return {
-    slug,
-    title: record.title,
-    revision,
-    fields: fieldsOf(record),
-    themes: (await listThemes(db)).map(({ slug, name }) => ({ slug, name })),
-    isArchived: row.archived_at !== null,
-    isRestricted: row.is_restricted === 1,
-    isPublished: row.status === 'published',
-    readers: (await namedReaders(db, row.id)).join('\n'),
-  }
+export const loader = pageLoader('read', async ({ db, clock, actor, params, url }) => {
+  const [, row = '', at = '0', depth = '0'] =
+    /^why ([\w-]{1,60}) (\d{1,3}) (\d{1,2})$/.exec(url.searchParams.get('blank') ?? '') ?? []
+  const blank: Blank = { section: 'factors', row, at: Number(at), depth: Number(depth), id: newId() }
+  return { page: await editView({ db, clock, actor }, params.id ?? ''), blank }
 })
 
-export const action = pageAction('read', async ({ db, clock, actor, params, form }) => {
-  const slug = params.slug ?? ''
+export const action = pageAction('draft postmortems', async args => {
+  const { db, clock, actor, params, form } = args
+  const id = params.id ?? ''
+  const { slug } = await recordWithRows({ db, actor }, id)
+  const step = textOf(form, 'step')
+  if (isStep(step)) {
+    await changeStatus({ db, clock, actor }, slug, step)
+    return redirect(step === 'publish' ? `/library/${slug}` : `/postmortems/${id}/edit`)
+  }
   const intent = textOf(form, 'intent')
   const change = VISIBILITY_CHANGES.find(one => one === intent)
   if (change) {
@@ -40,122 +43,81 @@ export const action = pageAction('read', async ({ db, clock, actor, params, form
   }
   if (intent === 'readers') {
     await nameReaders({ db, clock, actor }, slug, textOf(form, 'readers').split('\n'))
-    return redirect(`/library/${slug}/edit#who`)
+    return redirect(`/postmortems/${id}/edit#who`)
   }
-  const { record } = await recordToEdit({ db, actor }, slug)
-  const expected = Number(textOf(form, 'expected'))
-  if (!Number.isInteger(expected)) throw new AppError('invalid', 'The form is incomplete. Please load the page again.')
-  await editPostmortem({ db, clock, actor }, slug, {
-    record: recordFrom(form, record),
-    expected,
-    note: textOf(form, 'note'),
-  })
-  return redirect(`/library/${slug}`)
+  return saveFields(args, id)
 })
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.title ?? ''} · Candor` }]
-
-/** For a form that the last refusal was not about. */
-const NOT_REFUSED = { errors: [], values: {} }
-
-export default function EditPostmortem() {
-  const page = useLoaderData<typeof loader>()
-  const refusal = useRefusal()
-  const isAboutReaders = refusal?.errors.some(error => error.path === 'readers') ?? false
-  return (
-    <main id="content">
-      <p className="eyebrow">
-        <Link to={`/library/${page.slug}`}>{page.title}</Link>
-      </p>
-      <h1>Edit the postmortem</h1>
-      <p className="lead">Every save is a revision: nothing that stood here before is lost.</p>
-      <Form method="post" className="wide-form">
-        <Fields state={isAboutReaders ? NOT_REFUSED : refusal}>
-          <input type="hidden" name="expected" value={page.revision} />
-          <RecordFieldset fields={page.fields} themeNames={page.themes} />
-          <TextField name="note" label="What changed" required={false} help="One line for the history." />
-          <p className="actions">
-            <button className="btn primary" name="intent" value="save">
-              Save
-            </button>
-            <Link className="btn quiet" to={`/library/${page.slug}`}>
-              Cancel
-            </Link>
-          </p>
-        </Fields>
-      </Form>
-      <Visibility page={page} refusal={isAboutReaders ? refusal : NOT_REFUSED} />
-    </main>
-  )
+/** The form of a section without JavaScript: its buttons save it, and then add or take away. */
+async function saveFields({ db, clock, actor, form }: ActionArgs, id: string) {
+  const section = textOf(form, 'section')
+  const base = sectionFromJson(textOf(form, 'base'))
+  if (!isEditorSection(section) || !base)
+    throw new AppError('invalid', 'The form is incomplete. Please load the page again.')
+  const asked = textOf(form, 'do')
+  const [, gone] = /^remove (\S+)$/.exec(asked) ?? []
+  const [, , goneWhy] = /^unwhy (\S+) (\S+)$/.exec(asked) ?? []
+  if (goneWhy) form.set(`why.${goneWhy}.text`, '')
+  const typed = sectionFromFields(form, section, base)
+  const mine = { ...typed, rows: typed.rows.filter(row => row.id !== gone) }
+  const refuse = (status: number, refusal: Omit<SectionRefusal, 'section' | 'mine'>) =>
+    data({ ok: false as const, section, mine, ...refusal }, { status })
+  try {
+    const saved = await saveSection({ db, clock, actor }, id, section, { base, mine })
+    if (saved.kind === 'conflict')
+      return refuse(409, {
+        message: `${EDITOR_TITLES[section]} was saved by ${saved.savedBy ?? 'somebody else'} while you wrote. Both versions are here; nothing of yours is lost.`,
+        errors: [],
+        theirs: saved.theirs,
+      })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status !== 400) throw error
+    return refuse(400, { message: error.message, errors: error.errors, theirs: null })
+  }
+  const blank = asked.startsWith('why ') ? `?blank=${encodeURIComponent(asked)}` : ''
+  return redirect(`/postmortems/${id}/edit${blank}#${section}`)
 }
 
-function Visibility({
-  page,
-  refusal,
-}: {
-  page: { isArchived: boolean; isRestricted: boolean; isPublished: boolean; readers: string }
-  refusal: ReturnType<typeof useRefusal>
-}) {
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Edit ${data?.page.title ?? ''} · Candor` }]
+
+export default function EditPostmortem() {
+  const { page, blank } = useLoaderData<typeof loader>()
+  const answer = useActionData() as (SectionRefusal & { ok: false }) | undefined
+  const refusal = answer && 'mine' in answer ? answer : null
+  const other = useRefusal()
+  const [checklist, setChecklist] = useState(page.checklist)
   return (
-    <section id="who">
-      <h2>Who finds it</h2>
-      {page.isRestricted || !page.isPublished ? (
-        <Form method="post">
-          <Fields state={refusal}>
-            <TextArea
-              name="readers"
-              label="Who else may read it"
-              rows={3}
-              required={false}
-              defaultValue={page.readers}
-              help={
-                page.isRestricted
-                  ? 'E-mail addresses, one a line, beside its authors and administrators.'
-                  : 'E-mail addresses, one a line: people who read the draft with you, beside authors and editors.'
-              }
-            />
-            <p>
-              <button className="btn" name="intent" value="readers">
-                Name these readers
-              </button>
-            </p>
-          </Fields>
-        </Form>
-      ) : null}
-      {page.isArchived ? (
-        <Form method="post">
-          <p>It is archived. Restoring brings it back to search, themes and lists.</p>
-          <button className="btn" name="intent" value="restore">
-            Restore
-          </button>
-        </Form>
-      ) : (
-        <Form method="post">
-          <p>Archiving takes it out of search, themes and lists. Nothing is deleted, and it can be restored here.</p>
-          <button className="btn danger" name="intent" value="archive">
-            Archive
-          </button>
-        </Form>
-      )}
-      {page.isRestricted ? (
-        <Form method="post">
-          <p>It is restricted to authors, named readers and administrators.</p>
-          <button className="btn" name="intent" value="open">
-            Open it to all members
-          </button>
-        </Form>
-      ) : (
-        <Form method="post" className="row">
-          <TextField
-            name="reason"
-            label="Restrict, because"
-            help="For legal or security reasons: only authors, named readers and administrators see it then."
+    <main id="content" className="editor-page">
+      <div className="editor">
+        <p className="eyebrow">
+          <Link to={`/library/${page.slug}`}>{page.title}</Link>
+        </p>
+        <h1>{page.status === 'published' ? 'Correct the postmortem' : 'Write the postmortem'}</h1>
+        <p className="lead">
+          Each section is saved as you write; every sitting is a revision, and nothing that stood here before is lost.
+        </p>
+        {refusal ? (
+          <p className="notice warn">
+            <a href={`#${refusal.section}`}>{refusal.message}</a>
+          </p>
+        ) : other && other.errors.length === 0 ? (
+          <p className="notice warn" role="alert">
+            {other.message}
+          </p>
+        ) : null}
+        {EDITOR_SECTIONS.map(section => (
+          <SectionForm
+            key={section}
+            section={section}
+            page={page}
+            blank={blank}
+            refusal={refusal?.section === section ? refusal : null}
+            onChecklist={setChecklist}
           />
-          <button className="btn danger" name="intent" value="restrict">
-            Restrict
-          </button>
-        </Form>
-      )}
-    </section>
+        ))}
+        <Visibility page={page} refusal={refusal ? null : other} />
+      </div>
+      <EditorAside page={page} checklist={checklist} />
+    </main>
   )
 }

@@ -143,6 +143,7 @@ export default function Library() {
                   </Link>
                 ) : null}
                 {query.q || active.length ? <SaveSearch /> : null}
+                <Link to="/postmortems/new">New</Link>
                 <a href={feed}>Feed</a>
                 {mayImport ? <Link to="/library/import">Import</Link> : null}
                 <Link to="/library/export">Export</Link>

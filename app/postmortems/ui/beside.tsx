@@ -1,4 +1,5 @@
 import { Form, Link } from '@remix-run/react'
+import type { Discussion } from '#app/postmortems/discussion.server.ts'
 import { When } from '#app/ui/time.tsx'
 import { type Candidate, FamilyCandidates } from './family-candidates.tsx'
 
@@ -12,6 +13,8 @@ interface Page {
   related: { slug: string; title: string; key?: string | null; occurredAt?: string | null }[]
   candidates: Candidate[]
   mayEdit: boolean
+  severity: string | null
+  discussion: Discussion
 }
 
 /** The column beside the text: outline, themes, what was seen before, and what an editor may do. */
@@ -90,11 +93,36 @@ export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) 
         </section>
       ) : null}
       <section className="no-print">
+        <h2>Around it</h2>
+        <Link to={`/library/${page.slug}/comments`}>{counted(page.discussion.comments, 'comment', 'Comment on it')}</Link>
+        <Link to={`/library/${page.slug}/review`}>
+          {page.discussion.review ? `Review: ${page.discussion.review}` : 'Review'}
+          {page.discussion.meetingAt ? (
+            <span className="muted">
+              {' '}
+              meeting <When at={page.discussion.meetingAt} show="minute" />
+            </span>
+          ) : null}
+        </Link>
+        {page.discussion.attachments || page.mayEdit ? (
+          <Link to={`/library/${page.slug}/attachments`}>
+            {counted(page.discussion.attachments, 'file', 'Add files')}
+          </Link>
+        ) : null}
+        {page.discussion.hasSummary || page.mayEdit || page.severity === 'SEV-1' ? (
+          <Link to={`/library/${page.slug}/summary`}>Executive summary</Link>
+        ) : null}
+      </section>
+      <section className="no-print">
         <h2>This document</h2>
-        {page.mayEdit ? <Link to={`/library/${page.slug}/edit`}>Edit</Link> : null}
+        {page.mayEdit ? <Link to={`/postmortems/${page.id}/edit`}>Edit</Link> : null}
         <Link to={`/library/${page.slug}/history`}>History</Link>
         <a href={`/library/${page.slug}/markdown`}>As Markdown</a>
       </section>
     </aside>
   )
+}
+
+function counted(count: number, thing: string, none: string): string {
+  return count === 0 ? none : `${count} ${thing}${count === 1 ? '' : 's'}`
 }
