@@ -336,6 +336,15 @@ onBothDatabases('Deliveries of Statuspage', database => {
     expect(record!.updates.map(update => update.text)).toEqual(['We are looking.', 'It is fast again.'])
   })
 
+  it('name no service where the table says that it is none', async () => {
+    const db = await database.fresh()
+    const { deliver, slug } = await sourceOf(db, 'statuspage', 'Status')
+    const tables = { severities: '', services: 'read our blog = -\nimage store = Images', environments: '' }
+    await changeSource({ db, clock, actor: administrator }, { slug, name: 'Status', ...tables })
+    await deliver(incident('investigating', 10, { components: [{ name: 'Image store' }, { name: 'Read our blog' }] }))
+    expect(await incidents(db)).toMatchObject([{ severity: null, services: [{ name: 'Images' }] }])
+  })
+
   it('keep the latest wording of what was told', async () => {
     const db = await database.fresh()
     const { deliver } = await sourceOf(db, 'statuspage')

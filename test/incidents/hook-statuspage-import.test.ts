@@ -72,6 +72,23 @@ onBothDatabases('The history of a status page', database => {
     expect((await incidentRecord(db, 'INC-1'))!.updates.length).toBe(2)
   })
 
+  it('tells the same updates apart, whether the history has their ids or not', async () => {
+    const db = await database.fresh()
+    const told = (ids: boolean) => [
+      {
+        ...(ids ? { id: 'u1' } : {}),
+        body: 'We look.',
+        created_at: '2026-02-01T10:00:00Z',
+        display_at: '2026-02-01T09:59:00Z',
+      },
+    ]
+    for (const ids of [false, true, false])
+      await bring(db, JSON.stringify([entry('a', { incident_updates: told(ids) })]))
+    expect((await incidentRecord(db, 'INC-1'))!.updates).toMatchObject([
+      { at: '2026-02-01T09:59:00.000Z', text: 'We look.' },
+    ])
+  })
+
   it('may be lines, a list or one incident; what is wrong is named by its line', async () => {
     const db = await database.fresh()
     const lines = [entry('a'), '', entry('b', { id: null }), entry('c', { name: ' ' }), 7]

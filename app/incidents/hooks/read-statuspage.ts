@@ -80,8 +80,13 @@ export function statuspageUpdates(incident: unknown): ReportedUpdate[] {
     const at = momentAt(one, 'display_at') ?? momentAt(one, 'created_at')
     const text = proseAt(one, PROSE, 'body')
     if (at === null || text === null) return []
-    // The folded history of a page leaves out the ids: then its moment tells an update from the others.
-    return { id: idAt(one, 'id') ?? `${idAt(incident, 'id')}@${momentAt(one, 'created_at') ?? at}`, at, text }
+    // Not its own id, which collected histories leave out: else the same update would come in twice.
+    const made = momentAt(one, 'created_at')
+    return {
+      id: made ? `${idAt(incident, 'id')}@${made}` : (idAt(one, 'id') ?? `${idAt(incident, 'id')}@${at}`),
+      at,
+      text,
+    }
   })
   return [...new Map(updates.map(update => [update.id, update])).values()]
 }

@@ -26,10 +26,14 @@ export function severityFor({ severities }: SourceTables, word: string | null): 
  * marks that part services in our imports and exports.
  */
 export function servicesFor({ services }: SourceTables, names: readonly string[]): string[] {
-  return names.map(name =>
-    Object.hasOwn(services, keyOf(name)) ? services[keyOf(name)]! : name.replace(/\s*[;|]\s*/g, ', '),
-  )
+  return names.flatMap(name => {
+    const ours = Object.hasOwn(services, keyOf(name)) ? services[keyOf(name)]! : name.replace(/\s*[;|]\s*/g, ', ')
+    return ours === LEFT_OUT ? [] : ours
+  })
 }
+
+/** Stands for no service: some programs list things that are none. */
+const LEFT_OUT = '-'
 
 export function countsAsDeployment({ environments }: SourceTables, environment: string | null): boolean {
   return environments.length === 0 || (environment !== null && environments.includes(keyOf(environment)))

@@ -48,7 +48,7 @@ export function SourceForm({
             help={
               isAboutDeployments
                 ? 'One on each line, such as: acme/cart-api = cart. A repository that is not here counts for the service with its name.'
-                : 'One on each line, such as: Cart API = cart. A name that is not here is a service’s own name; unknown ones are made.'
+                : 'One on each line, such as: Cart API = cart. A name that is not here is a service’s own name, and unknown ones are made; “Name = -” leaves one out.'
             }
           />
         </Fields>
