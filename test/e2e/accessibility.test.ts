@@ -12,8 +12,8 @@ const NARROW = { width: 320, height: 640 }
 
 let samples: Samples
 const server = await startServer({
-  async prepare(db) {
-    samples = await addSamples(db)
+  async prepare(db, dataDir) {
+    samples = await addSamples(db, dataDir)
   },
 })
 const browser = await startBrowser(server)
@@ -47,6 +47,10 @@ describe('A page in a particular state', () => {
     ['people who left', '/people?who=left', 'administrator'],
     ['an audit trail without entries', '/admin/audit?from=1999-01-01&to=1999-01-02', 'administrator'],
     ['a merge foreseen', '/themes/change/merge?into=data', 'editor'],
+    ['an open incident with a handoff that waits', '/incidents/INC-166', 'member'],
+    ['the roles of an open incident', '/incidents/INC-166/roles', 'member'],
+    ['a handoff being written', '/incidents/INC-166/handoff', 'member'],
+    ['incidents of a day without any', '/incidents?from=2001-01-01&to=2001-01-02', 'member'],
     ['a service being edited', '/admin/services?edit=SERVICE', 'administrator'],
   ])('%s', async (_, path, as) => {
     await inspect(path.replace('SERVICE', samples.service), as)
@@ -73,6 +77,8 @@ describe('A page in a particular state', () => {
 
   test.each([
     ['/themes/new', 'Add the theme'],
+    ['/incidents/new', 'Record the incident'],
+    ['/near-misses/new', 'Report it'],
     ['/people/new', 'Add'],
     ['/admin/settings', 'Save'],
     ['/admin/tokens', 'Make the token'],

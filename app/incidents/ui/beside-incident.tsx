@@ -30,8 +30,8 @@ export function BesideIncident({ page, address }: { page: Page; address: string 
                 {page.isOpen && (holders.length === 0 || role === 'responder') ? (
                   <Form method="post" className="no-print">
                     <input type="hidden" name="role" value={role} />
-                    <button className="linklike" name="intent" value="take" aria-label={`Take the role ${role}`}>
-                      Take it
+                    <button className="linklike" name="intent" value="take">
+                      Take it<span className="visually-hidden">: {role}</span>
                     </button>
                   </Form>
                 ) : holders.length === 0 ? (

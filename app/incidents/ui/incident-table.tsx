@@ -70,11 +70,9 @@ export function IncidentTable({ incidents, total }: { incidents: Listed[]; total
               </td>
               <td data-label="Postmortem">
                 {incident.postmortem ? (
-                  <Link
-                    to={`/library/${incident.postmortem.slug}`}
-                    aria-label={`Postmortem of ${incident.key}, ${incident.postmortem.status}`}
-                  >
+                  <Link to={`/library/${incident.postmortem.slug}`}>
                     {incident.postmortem.status === 'published' ? 'read' : incident.postmortem.status}
+                    <span className="visually-hidden"> the postmortem of {incident.key}</span>
                   </Link>
                 ) : (
                   <span className="muted">none</span>

@@ -71,19 +71,17 @@ export function RoleTurns({ turns, address, isOpen }: { turns: Turn[]; address: 
                 ) : (
                   <span className="turn-choices">
                     {turn.isMine ? (
-                      <Link to={`${address}/handoff?turn=${turn.id}`} aria-label={`Hand over ${turn.role}`}>
-                        Hand over
+                      <Link to={`${address}/handoff?turn=${turn.id}`}>
+                        Hand over<span className="visually-hidden">: {turn.role}</span>
                       </Link>
                     ) : null}
                     <Form method="post">
                       <input type="hidden" name="turn" value={turn.id} />
-                      <button
-                        className="linklike"
-                        name="intent"
-                        value="end"
-                        aria-label={`End the turn of ${turn.name} as ${turn.role}`}
-                      >
+                      <button className="linklike" name="intent" value="end">
                         End
+                        <span className="visually-hidden">
+                          : {turn.name} as {turn.role}
+                        </span>
                       </button>
                     </Form>
                   </span>
