@@ -16,9 +16,11 @@ import type { Clock } from '#app/platform/clock.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { addShelf } from '#app/postmortems/public-shelf.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { seedFollowThrough } from './demo-follow-through.server.ts'
 import { seedIncidents } from './demo-incidents.server.ts'
 import { seedParticipation } from './demo-participation.server.ts'
 import { seedPostmortem } from './demo-postmortem.server.ts'
+import { seedSources } from './demo-sources.server.ts'
 
 export const DEMO_PASSWORD = 'candor-demo'
 export const DEMO_TOKEN = 'candor-demo-admin'
@@ -84,6 +86,8 @@ export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise
     organisation.people.flatMap(person => (person.engineer && person.team ? [{ ...person, team: person.team }] : [])),
     new Map(organisation.services.map(service => [service.name, service.team])),
   )
+  await seedFollowThrough(context)
+  await seedSources(context)
   await addShelf(context)
   await seedParticipation(context)
 }
