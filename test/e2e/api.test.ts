@@ -8,8 +8,8 @@ import { addressOf, addSamples, type Samples } from './library-fixtures.ts'
 
 let samples: Samples
 const server = await startServer({
-  async prepare(db) {
-    samples = await addSamples(db)
+  async prepare(db, dataDir) {
+    samples = await addSamples(db, dataDir)
   },
 })
 

@@ -1,11 +1,20 @@
 /** Postmortems of every visibility beside the demo's published ones, and what the addresses of other things need. */
+import type { Actor } from '#app/identity/actor.ts'
 import { terminalActor } from '#app/identity/auth.server.ts'
 import { createToken } from '#app/identity/create-token.server.ts'
 import { receiveDelivery } from '#app/incidents/hooks/receive-delivery.server.ts'
 import { addSource } from '#app/incidents/hooks/save-source.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
+import { createLog } from '#app/platform/log.server.ts'
+import { addAttachments } from '#app/postmortems/add-attachments.server.ts'
+import { attachmentStore } from '#app/postmortems/attachment-store.server.ts'
 import { changeVisibility } from '#app/postmortems/change-visibility.server.ts'
+import { saveSummary } from '#app/postmortems/executive-summary.server.ts'
+import { inviteReviewers } from '#app/postmortems/invite-reviewers.server.ts'
+import { noteAttendance } from '#app/postmortems/note-attendance.server.ts'
 import { createPostmortem } from '#app/postmortems/resources.server.ts'
+import { setReviewMeeting } from '#app/postmortems/set-review-meeting.server.ts'
+import { addComment } from '#app/postmortems/write-comment.server.ts'
 import { mergeTheme } from '#app/themes/merge-theme.server.ts'
 import { saveTheme } from '#app/themes/save-theme.server.ts'
 import type { Db } from '#db/index.server.ts'
@@ -61,6 +70,36 @@ async function addHiddenTexts(db: Db): Promise<LibrarySlugs> {
     .executeTakeFirstOrThrow()
   await db.insertInto('postmortem_readers').values({ postmortem_id: restricted.id, person_id: reader.id }).execute()
   return slugs
+}
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+/** Comments, a review with its meeting, a file and a summary beside a text. @returns the file's id. */
+async function addDiscussion(db: Db, slug: string, dataDir: string): Promise<string> {
+  const person = await db
+    .selectFrom('people')
+    .select('id')
+    .where('email', '=', EMAILS.administrator)
+    .executeTakeFirstOrThrow()
+  const actor: Actor = { ...terminalActor(), personId: person.id, name: 'The administrator' }
+  const mailer = { folder: null, send: async () => undefined }
+  const context = { db, clock: systemClock, actor, mailer, log: createLog('silent'), origin: null }
+  const { summary } = await db
+    .selectFrom('postmortems')
+    .select('summary')
+    .where('slug', '=', slug)
+    .executeTakeFirstOrThrow()
+  const passage = /[\p{L} ]{12,40}/u.exec(summary)?.[0].trim()
+  const { id } = await addComment(context, slug, { text: 'Was this known before?', passage })
+  await addComment(context, slug, { text: 'It was not.', parent: id })
+  await inviteReviewers(context, slug, [EMAILS.administrator, EMAILS.editor])
+  await setReviewMeeting(context, slug, { at: '2026-11-20T15:00', place: 'Room 4', people: [] })
+  await noteAttendance(context, slug, { present: [person.id], others: [], speakers: '1' })
+  await saveSummary(context, slug, { happened: 'It broke.', learnt: 'Why.', changes: 'Much.', expected: 0 })
+  const files = [{ name: 'pixel.png', bytes: Buffer.from(PIXEL, 'base64') }]
+  const store = attachmentStore(dataDir)
+  const [file] = await addAttachments({ ...context, store }, slug, { files, alternative: 'A pixel' })
+  return file as string
 }
 
 export type Samples = Awaited<ReturnType<typeof addSamples>>
@@ -127,6 +166,7 @@ export async function addSamples(db: Db, dataDir: string) {
   const headers = { authorization: `Bearer ${source.secret}` }
   const query = new URLSearchParams()
   await receiveDelivery({ db, clock: systemClock }, { slug: source.slug, headers, query, body })
+  const attachment = await addDiscussion(db, library.published, dataDir)
   const delivery = await db.selectFrom('hook_deliveries').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
   return {
     source: source.slug,
@@ -135,6 +175,7 @@ export async function addSamples(db: Db, dataDir: string) {
     /** By slug. */
     ids,
     merge: merge.id,
+    attachment,
     handoff,
     action: action.id,
     family: await one('families', 'slug'),
@@ -163,6 +204,7 @@ export function addressOf(path: string, samples: Samples, importId: string): str
 
 function parametersOf(path: string, samples: Samples, importId: string): Record<string, string> {
   if (/sources/.test(path)) return { slug: samples.source, id: samples.delivery }
+  if (/attachments/.test(path)) return { slug: samples.library.published, id: samples.attachment }
   if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
   if (/^\/(api\/v1\/)?(library|postmortems)/.test(path))
     return {

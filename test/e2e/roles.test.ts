@@ -204,8 +204,8 @@ const API: Record<string, Row> = {
 
 let samples: Samples
 const server = await startServer({
-  async prepare(db) {
-    samples = await addSamples(db)
+  async prepare(db, dataDir) {
+    samples = await addSamples(db, dataDir)
   },
 })
 let importId: string

@@ -47,7 +47,7 @@ interface Options {
   /** An empty database instead of the demo's. */
   isEmpty?: boolean
   /** Changes the database before the server opens it. */
-  prepare?(db: Db): Promise<void>
+  prepare?(db: Db, dataDir: string): Promise<void>
   env?: Partial<Env>
 }
 
@@ -59,7 +59,7 @@ export async function startServer({ isEmpty = false, prepare, env = {} }: Option
   if (!isEmpty) copyFileSync(inject('demoDatabase'), file)
   if (prepare) {
     const db = openDatabase(`file:${file}`)
-    await prepare(db)
+    await prepare(db, dataDir)
     await db.destroy()
   }
   process.env.NODE_ENV = 'production'

@@ -1,21 +1,24 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
+import { listAttachments } from '#app/postmortems/list-attachments.server.ts'
 import { postmortemHistory } from '#app/postmortems/postmortem-history.server.ts'
+import { RemovedAttachments } from '#app/postmortems/ui/attachment-list.tsx'
 import '#app/postmortems/ui/history.css'
 import { When } from '#app/ui/time.tsx'
 
-export const loader = pageLoader('read', ({ db, actor, params, url }) =>
-  postmortemHistory({ db, actor }, params.slug ?? '', {
+export const loader = pageLoader('read', async ({ db, actor, params, url }) => ({
+  ...(await postmortemHistory({ db, actor }, params.slug ?? '', {
     from: Number(url.searchParams.get('from')),
     to: Number(url.searchParams.get('to')),
-  }),
-)
+  })),
+  removedFiles: (await listAttachments({ db, actor }, params.slug ?? '')).removed,
+}))
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `History of ${data?.title ?? ''} · Candor` }]
 
 export default function History() {
-  const { slug, title, revisions, from, to, changes } = useLoaderData<typeof loader>()
+  const { slug, title, revisions, from, to, changes, removedFiles } = useLoaderData<typeof loader>()
   return (
     <main id="content">
       <p className="eyebrow">
@@ -93,6 +96,7 @@ export default function History() {
       ) : (
         <p className="muted">There is one revision so far, so there is nothing to compare.</p>
       )}
+      <RemovedAttachments removed={removedFiles} />
     </main>
   )
 }

@@ -9,6 +9,7 @@ import { decideSuggestion } from '#app/postmortems/decide-suggestion.server.ts'
 import { presentPostmortem } from '#app/postmortems/present-postmortem.server.ts'
 import { ActionTable } from '#app/postmortems/ui/action-table.tsx'
 import { Beside } from '#app/postmortems/ui/beside.tsx'
+import { CommentOnSelection } from '#app/postmortems/ui/comment-on-selection.tsx'
 import { FactorList } from '#app/postmortems/ui/factor-list.tsx'
 import '#app/postmortems/ui/postmortem.css'
 import '#app/ui/prose.css'
@@ -46,7 +47,7 @@ export default function Postmortem() {
   const { page, mayCurate } = useLoaderData<typeof loader>()
   return (
     <main id="content" className="postmortem-page">
-      <article className="read prose">
+      <article className="read prose" id="text">
         <header>
           <p className="eyebrow">
             {page.isPublic
@@ -128,6 +129,7 @@ export default function Postmortem() {
         <Colophon page={page} />
       </article>
       <Beside page={page} mayCurate={mayCurate} />
+      <CommentOnSelection slug={page.slug} textId="text" />
     </main>
   )
 }

@@ -94,7 +94,9 @@ export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) 
       ) : null}
       <section className="no-print">
         <h2>Around it</h2>
-        <Link to={`/library/${page.slug}/comments`}>{counted(page.discussion.comments, 'comment', 'Comment on it')}</Link>
+        <Link to={`/library/${page.slug}/comments`}>
+          {counted(page.discussion.comments, 'comment', 'Comment on it')}
+        </Link>
         <Link to={`/library/${page.slug}/review`}>
           {page.discussion.review ? `Review: ${page.discussion.review}` : 'Review'}
           {page.discussion.meetingAt ? (
