@@ -9,3 +9,5 @@ export const POSTMORTEMS_PER_PAGE = 20
 
 /** Comments with their answers on a page. */
 export const COMMENT_THREADS_PER_PAGE = 50
+/** Drafts, restricted and archived texts on a page. */
+export const SET_ASIDE_PAGE = 50

@@ -1,6 +1,7 @@
 /** A list of what is not in the library, for those who may see it there. */
 import { type Actor, can, demand } from '#app/identity/actor.ts'
 import type { Db } from '#db/index.server.ts'
+import { SET_ASIDE_PAGE } from './page-sizes.ts'
 import { countSetAside, type Onlooker, type SetAside, setAsideRows } from './set-aside-queries.server.ts'
 
 export type { SetAside }
@@ -13,8 +14,6 @@ export interface SetAsideItem {
   reason: string | null
   updatedAt: string
 }
-
-export const SET_ASIDE_PAGE = 50
 
 /** What the actor may see of one kind, by product.md's rule; two queries. */
 export async function listSetAside(
