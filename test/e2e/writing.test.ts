@@ -265,7 +265,7 @@ test('a section is written, a row added and taken away without JavaScript', asyn
   ])
   await tabTo(page, factors.getByRole('button', { name: 'Remove factor 1' }))
   await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.querySelectorAll('#factors .list-row').length === 2)
+  await factors.getByLabel('Factor 3').waitFor({ state: 'detached' })
   expect((await recordAt(address)).factors.map(factor => factor.text)).toEqual(['A second one'])
 })
 
