@@ -35,6 +35,7 @@ export async function readReview({ db, actor }: { db: Db; actor: Actor }, slug: 
     reviewers: reviewers.map((one, index) => ({
       personId: one.person_id,
       name: name(one.person_id),
+      isMine: one.person_id === actor.personId,
       invitedBy: one.invited_by,
       invitedAt: one.invited_at,
       verdict: states[index]?.verdict ?? null,
@@ -42,7 +43,6 @@ export async function readReview({ db, actor }: { db: Db; actor: Actor }, slug: 
       decidedAt: one.decided_at,
       hasChangedSince: one.verdict !== null && !states[index]?.isOfThisText,
     })),
-    isMine: reviewers.some(one => one.person_id === actor.personId),
     mayInvite,
     mayHold,
     timeZone,

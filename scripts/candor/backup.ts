@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
-import { readEnv } from '#app/platform/env.server.ts'
+import { type Env, readEnv } from '#app/platform/env.server.ts'
 import { AppError } from '#app/platform/errors.ts'
 import {
   backupDatabase,
@@ -21,7 +22,8 @@ export function addBackup(program: Command): void {
       const file = pathGiven(given)
       if (existsSync(file))
         throw new AppError('conflict', `${file} exists. Choose another name; a backup is never overwritten.`)
-      const db = openDatabase(readEnv(process.env).databaseUrl)
+      const env = readEnv(process.env)
+      const db = openDatabase(env.databaseUrl)
       try {
         await backupDatabase(db, file)
       } finally {
@@ -29,7 +31,10 @@ export function addBackup(program: Command): void {
       }
       const problem = await checkDatabaseFile(file)
       if (problem) throw new Error(`The copy is not sound (${problem}). Keep the original safe and look at the disk.`)
+      const folder = attachmentsIn(env)
+      if (existsSync(folder)) cpSync(folder, filesOf(file), { recursive: true })
       console.log(`Backed up to ${file} and checked.`)
+      if (existsSync(folder)) console.log(`The files beside postmortems are in ${filesOf(file)}`)
     })
 
   program
@@ -38,7 +43,8 @@ export function addBackup(program: Command): void {
     .option('--yes', 'do not ask')
     .action(async (given: string, options: { yes?: boolean }) => {
       const file = pathGiven(given)
-      const url = readEnv(process.env).databaseUrl
+      const env = readEnv(process.env)
+      const url = env.databaseUrl
       if (!url.startsWith('file:')) throw new AppError('invalid', 'On PostgreSQL use pg_restore: see README, "Backup".')
       if (!existsSync(file)) throw new AppError('invalid', `${file} does not exist.`)
       const problem = await checkDatabaseFile(file)
@@ -53,8 +59,19 @@ export function addBackup(program: Command): void {
         return
       }
       await putInPlace(file, target)
+      // Each is named by what is in it, so that those of the backup and those that are here never differ.
+      if (existsSync(filesOf(file))) cpSync(filesOf(file), attachmentsIn(env), { recursive: true })
       console.log(`Restored. The former database is ${target}.before-restore`)
     })
+}
+
+/** Where the files beside postmortems go in a backup. */
+function filesOf(backup: string): string {
+  return `${backup}.attachments`
+}
+
+function attachmentsIn(env: Env): string {
+  return join(env.dataDir, 'attachments')
 }
 
 async function putInPlace(backup: string, target: string): Promise<void> {

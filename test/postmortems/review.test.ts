@@ -100,9 +100,8 @@ onBothDatabases('a review', database => {
     expect(mails[0]?.text).toContain(`https://candor.example/library/${slug}/review`)
     expect(await review('ada', slug)).toMatchObject({
       words: 'Waits for 3 of 3',
-      isMine: true,
       mayInvite: false,
-      reviewers: [{ name: 'ada' }, { name: 'bo' }, { name: 'quiet' }],
+      reviewers: [{ name: 'ada', isMine: true }, { name: 'bo', isMine: false }, { name: 'quiet' }],
     })
     const waiting = await needs({ db, clock, actor: as('ada') })
     expect(waiting).toMatchObject([

@@ -11,7 +11,7 @@ import { noteAttendance, rateMeeting } from '#app/postmortems/note-attendance.se
 import { readReview } from '#app/postmortems/read-review.server.ts'
 import { setReviewMeeting } from '#app/postmortems/set-review-meeting.server.ts'
 import { ReviewMeeting } from '#app/postmortems/ui/review-meeting.tsx'
-import { Fields, TextArea, useRefusal } from '#app/ui/form.tsx'
+import { Fields, TextArea, useField, useRefusal } from '#app/ui/form.tsx'
 import { When } from '#app/ui/time.tsx'
 import '#app/postmortems/ui/discussion.css'
 
@@ -59,6 +59,7 @@ export default function Review() {
   const review = useLoaderData<typeof loader>()
   const refusal = useRefusal()
   const about = refusal?.values.intent?.[0]
+  const own = review.reviewers.find(one => one.isMine)
   const refused = (intent: string) => (about === intent ? refusal : { errors: [], values: {} })
   return (
     <main id="content">
@@ -71,7 +72,7 @@ export default function Review() {
           'Nobody was asked yet. A second pair of eyes sees what is missing, and what sounds like blame.'}
       </p>
       <Saved words={SAVED} />
-      {review.isMine ? (
+      {own ? (
         <section className="panel" aria-labelledby="yours">
           <h2 id="yours">Your review</h2>
           <p>
@@ -80,15 +81,7 @@ export default function Review() {
           </p>
           <Form method="post">
             <Fields state={refused('decide')}>
-              <fieldset>
-                <legend className="visually-hidden">What you say</legend>
-                <label className="check">
-                  <input type="radio" name="verdict" value="approved" defaultChecked /> I approve it
-                </label>
-                <label className="check">
-                  <input type="radio" name="verdict" value="changes" /> It needs changes
-                </label>
-              </fieldset>
+              <VerdictChoice said={own?.verdict ?? null} />
               <TextArea
                 name="sentence"
                 label="In a sentence"
@@ -151,6 +144,22 @@ export default function Review() {
       </section>
       <ReviewMeeting review={review} refused={refused} />
     </main>
+  )
+}
+
+function VerdictChoice({ said }: { said: string | null }) {
+  const { value, error, id } = useField('verdict', said)
+  return (
+    <fieldset id={id}>
+      <legend className="visually-hidden">What you say</legend>
+      <label className="check">
+        <input type="radio" name="verdict" value="approved" defaultChecked={value === 'approved'} /> I approve it
+      </label>
+      <label className="check">
+        <input type="radio" name="verdict" value="changes" defaultChecked={value === 'changes'} /> It needs changes
+      </label>
+      {error ? <p className="wrong">{error}</p> : null}
+    </fieldset>
   )
 }
 
