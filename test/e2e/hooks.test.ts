@@ -28,7 +28,7 @@ function event(type: string, minute: number, more: object = {}) {
 }
 
 const deliver = (body: string, secret = SECRET) =>
-  server.ask('/hooks/night-pager', {
+  server.ask('/hooks/depot-pager', {
     body,
     method: 'POST',
     headers: { 'x-pagerduty-signature': `v1=${createHmac('sha256', secret).update(body).digest('hex')}` },
@@ -37,20 +37,20 @@ const deliver = (body: string, secret = SECRET) =>
 test('An administrator adds a source, reads what it delivered, and replays it', async () => {
   const page = await browser.open('/admin/sources', { as: 'administrator' })
   await page.getByLabel('Name').focus()
-  await page.keyboard.type('Night pager')
+  await page.keyboard.type('Depot pager')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.type(SECRET)
   await page.keyboard.press('Enter')
   await page.getByRole('status').waitFor()
-  expect(await page.getByRole('status').textContent()).toContain(`${server.url}/hooks/night-pager`)
+  expect(await page.getByRole('status').textContent()).toContain(`${server.url}/hooks/depot-pager`)
   expect(await page.content()).not.toContain(SECRET)
 
   expect((await deliver(event('triggered', 10), 'somebody-elses-secret')).status).toBe(401)
   expect((await deliver(event('triggered', 10))).status).toBe(200)
   expect((await deliver(event('triggered', 10))).status).toBe(200)
 
-  await page.getByRole('status').getByRole('link', { name: 'Night pager' }).focus()
+  await page.getByRole('status').getByRole('link', { name: 'Depot pager' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Deliveries' }).waitFor()
   const rows = page.locator('tbody tr')
@@ -90,7 +90,7 @@ test('A secret that Candor makes is shown once, without JavaScript too', async (
 })
 
 test('What is too large is refused, and the connection goes on', async () => {
-  const answer = await server.ask('/hooks/night-pager', { body: new Uint8Array(2 * 1024 * 1024 + 1) })
+  const answer = await server.ask('/hooks/depot-pager', { body: new Uint8Array(2 * 1024 * 1024 + 1) })
   expect(answer.status).toBe(413)
   expect((await deliver(event('acknowledged', 12))).status).toBe(200)
 })

@@ -551,6 +551,37 @@ onBothDatabases('An administrator', database => {
     })
   })
 
+  it('reads every list in as many queries, however long it is', async () => {
+    const db = await database.fresh()
+    let queries = 0
+    const counted = db.withPlugin({
+      transformQuery({ node }) {
+        queries++
+        return node
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    }) as Db
+    const count = async (read: () => Promise<unknown>) => {
+      queries = 0
+      await read()
+      return queries
+    }
+    const { deliver, slug } = await sourceOf(db, 'pagerduty')
+    for (let n = 0; n < 60; n++) await deliver(pagerDutyEvent('triggered', 5, { id: `Q${n}` }, `event-${n}`))
+    await sourceOf(db, 'github', 'Another')
+    const other = { db: counted, actor: administrator }
+    expect(await count(() => listSources(other))).toBe(1)
+    expect(await count(() => getSource(other, slug, PAGE))).toBe(4)
+    const [first, second] = [
+      await getSource(other, slug, PAGE),
+      await getSource(other, slug, { offset: 50, limit: 50 }),
+    ]
+    expect([first.total, first.deliveries.length, second.deliveries.length]).toEqual([60, 50, 10])
+    const ids = [...first.deliveries, ...second.deliveries].map(delivery => delivery.id)
+    expect(new Set(ids).size).toBe(60)
+    expect((await listSources(other)).map(source => source.lastOutcome)).toEqual([null, 'created'])
+  })
+
   it('is the only one who sees or changes sources', async () => {
     const db = await database.fresh()
     const { slug, deliver } = await sourceOf(db, 'pagerduty')

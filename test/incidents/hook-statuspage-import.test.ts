@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { importAnything } from '#app/home/import-anything.server.ts'
 import { importStatuspage } from '#app/incidents/hooks/import-statuspage.server.ts'
 import { readHistory } from '#app/incidents/hooks/statuspage-history.ts'
 import { incidentRecord } from '#app/incidents/incident-record.server.ts'
@@ -136,6 +137,19 @@ onBothDatabases('The history of a status page', database => {
     expect(await all(db)).toMatchObject([
       { key: 'INC-1', externalId: 'parcels-status:a', resolvedAt: '2026-02-01T11:00:00.000Z' },
     ])
+  })
+
+  it('comes by the same door as every other import', async () => {
+    const db = await database.fresh()
+    const context = { db, clock, actor: editor }
+    const file = (text: string) => [{ name: 'history.json', bytes: new TextEncoder().encode(text) }]
+    expect(await importAnything(context, 'statuspage', file(JSON.stringify([entry('a')])))).toMatchObject({
+      created: 1,
+    })
+    expect(await importAnything(context, 'statuspage', file('[{"id":'))).toMatchObject({
+      rejected: 1,
+      errors: [{ line: 1, message: expect.stringContaining('This is not JSON.') }],
+    })
   })
 
   it('is for editors to bring in', async () => {
