@@ -1,6 +1,7 @@
 /** What needs this person now, most urgent first. */
 import { type Actor, can } from '#app/identity/actor.ts'
 import { repeatsToReview } from '#app/incidents/family-view.server.ts'
+import { handoffsFor, updatesDueFrom } from '#app/incidents/waiting.server.ts'
 import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
@@ -23,13 +24,34 @@ const SOON_DAYS = 7
 export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
   const now = clock.now()
   const today = dayIn(actor.timeZone, now)
-  const [actions, texts, reviews, turns, repeats] = await Promise.all([
+  const [handoffs, updates, actions, texts, reviews, turns, repeats] = await Promise.all([
+    handoffsFor(db, actor),
+    updatesDueFrom({ db, clock, actor }),
     openActions(db, actor.personId),
     unpublishedFor(db, actor, now),
     reviewsAskedOf(db, actor.personId),
     offeredTurns(db, actor),
     can(actor, 'edit the library') ? repeatsToReview({ db, clock }) : [],
   ])
+  // What goes on now comes before everything that has a day.
+  const fromHandoffs = handoffs.map((handoff): Need & { order: number } => ({
+    order: -2_000,
+    when: 'now',
+    urgency: 'now',
+    title: handoff.title,
+    detail: `${handoff.giver} offers you the role ${handoff.role}, ${relative(handoff.offeredAt, now)}`,
+    verb: 'Answer',
+    to: `/incidents/${encodeURIComponent(handoff.key)}/handoffs/${handoff.id}`,
+  }))
+  const fromUpdates = updates.map((update): Need & { order: number } => ({
+    order: -1_000,
+    when: update.isLate ? 'late' : 'due soon',
+    urgency: update.isLate ? 'now' : 'soon',
+    title: update.title,
+    detail: `you tell the others; the next update is due ${relative(update.dueAt, now)}`,
+    verb: 'Write',
+    to: `/incidents/${encodeURIComponent(update.key)}#next-update`,
+  }))
   const fromActions = actions.map((action): Need & { order: number } => {
     const days = action.dueOn ? daysBetween(today, action.dueOn) : null
     return {
@@ -87,7 +109,7 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Look',
     to: `/families/${repeat.family.slug}#${repeat.key}`,
   }))
-  return [...fromTexts, ...fromReviews, ...fromTurns, ...fromRepeats, ...fromActions]
+  return [...fromHandoffs, ...fromUpdates, ...fromTexts, ...fromReviews, ...fromTurns, ...fromRepeats, ...fromActions]
     .sort((a, b) => a.order - b.order)
     .slice(0, MOST)
     .map(({ order: _order, ...need }) => need)

@@ -93,3 +93,27 @@ export function unansweredFor(db: Db, receiverId: string) {
     .orderBy('handoffs.offered_at')
     .execute()
 }
+
+/** Turns of a person in a role that are held in incidents without an end, with the time of the last update. */
+export function heldTurns(db: Db, personId: string, role: string) {
+  return db
+    .selectFrom('role_assignments')
+    .innerJoin('incidents', 'incidents.id', 'role_assignments.incident_id')
+    .where('role_assignments.person_id', '=', personId)
+    .where('role_assignments.role', '=', role)
+    .where('role_assignments.ended_at', 'is', null)
+    .where('incidents.resolved_at', 'is', null)
+    .select(eb => [
+      'role_assignments.started_at as from',
+      'incidents.key',
+      'incidents.title',
+      'incidents.severity',
+      'incidents.flags',
+      eb
+        .selectFrom('incident_updates')
+        .whereRef('incident_updates.incident_id', '=', 'incidents.id')
+        .select(({ fn }) => fn.max('incident_updates.at').as('at'))
+        .as('lastUpdateAt'),
+    ])
+    .execute()
+}

@@ -41,7 +41,7 @@ describe('An incident', () => {
     await page.waitForURL(/\/incidents\/INC-\d+$/)
     const address = new URL(page.url()).pathname
 
-    await pressOn(page, 'button', 'Take the role communications lead')
+    await pressOn(page, 'button', /^Take it.*communications lead$/)
     await page.getByRole('link', { name: 'Hand over' }).waitFor()
     await page.getByText('Due by').waitFor()
     await type(page, 'Update', 'Parcels wait **behind** their doors.')

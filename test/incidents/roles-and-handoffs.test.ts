@@ -1,14 +1,17 @@
 /** Who held which role, and how it passed on. */
 import { expect, it } from 'vitest'
 import { answerHandoff } from '#app/incidents/answer-handoff.server.ts'
+import { changeIncident } from '#app/incidents/change-incident.server.ts'
 import { endRole } from '#app/incidents/end-role.server.ts'
 import { HANDOFF_PARTS, type TypedParts } from '#app/incidents/handoff.ts'
 import { handoffMarkdown } from '#app/incidents/handoff-markdown.ts'
 import { incidentRecord } from '#app/incidents/incident-record.server.ts'
 import { offerHandoff } from '#app/incidents/offer-handoff.server.ts'
+import { postUpdate } from '#app/incidents/post-update.server.ts'
 import { recordIncident } from '#app/incidents/record-incident.server.ts'
 import { takeRole } from '#app/incidents/take-role.server.ts'
 import { timelineOf } from '#app/incidents/timeline.ts'
+import { handoffsFor, updatesDueFrom } from '#app/incidents/waiting.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import { actorOf, addPerson, clock, NOW } from './room.ts'
@@ -146,6 +149,25 @@ onBothDatabases('roles and handoffs', database => {
       ['declined', 'On a train.'],
       ['withdrawn', ''],
     ])
+  })
+
+  it('wait for the one to whom they are offered, and an update for the communications lead, until it is over', async () => {
+    const { db, key, take, context } = await house()
+    await changeIncident(context('ada'), { key, change: { severity: 'SEV-1' } })
+    const assignmentId = await take('ada', 'communications lead', NOW)
+    const id = await offerHandoff(context('ada'), { key, assignmentId, receiverId: 'bo', parts: parts() })
+    expect(await handoffsFor(db, as('bo'))).toMatchObject([{ id, key, giver: 'ADA', role: 'communications lead' }])
+    expect(await handoffsFor(db, as('ada'))).toEqual([])
+    expect(await updatesDueFrom(context('ada'))).toMatchObject([
+      { key, dueAt: '2026-03-04T12:15:00.000Z', isLate: true },
+    ])
+    await postUpdate(context('bo'), { key, text: 'We look.' })
+    expect(await updatesDueFrom(context('ada'))).toMatchObject([
+      { key, dueAt: '2026-03-04T13:15:00.000Z', isLate: false },
+    ])
+    expect(await updatesDueFrom(context('bo'))).toEqual([])
+    await changeIncident(context('ada'), { key, change: { isOver: true } })
+    expect(await updatesDueFrom(context('ada'))).toEqual([])
   })
 
   it('are offered by those who hold them and answered by those to whom they are offered', async () => {

@@ -13,6 +13,7 @@ import { IncidentSteps } from '#app/incidents/ui/incident-steps.tsx'
 import { IncidentTimeline } from '#app/incidents/ui/incident-timeline.tsx'
 import { NextUpdate } from '#app/incidents/ui/next-update.tsx'
 import { AppError } from '#app/platform/errors.ts'
+import { Fields, TextArea, useRefusal } from '#app/ui/form.tsx'
 import { Sev } from '#app/ui/severity.tsx'
 
 export const loader = pageLoader('read', async ({ db, clock, actor, params }) =>
@@ -39,8 +40,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.key} ${data.title} · Candor` : 'Incident · Candor' },
 ]
 
+/** For a form that the last refusal was not about. */
+const NOT_REFUSED = { errors: [], values: {} }
+
 export default function Incident() {
   const page = useLoaderData<typeof loader>()
+  const refusal = useRefusal()
+  const isAboutRoles = refusal?.values.intent?.[0] === 'take'
+  const state = isAboutRoles ? NOT_REFUSED : refusal
   const address = `/incidents/${encodeURIComponent(page.key)}`
   const waiting = page.handoffs.filter(handoff => handoff.waitsForMe)
   return (
@@ -71,6 +78,11 @@ export default function Incident() {
               <Link to={`${address}/handoffs/${handoff.id}`}>Read the handoff and answer</Link>
             </p>
           ))}
+          {isAboutRoles ? (
+            <p className="notice error" role="alert">
+              {refusal?.message}
+            </p>
+          ) : null}
           {page.isSilent ? (
             <p className="notice warn">
               Nothing was heard of it for a week, and nobody has said when it was resolved.{' '}
@@ -93,12 +105,13 @@ export default function Incident() {
             cadence={page.cadence}
             template={page.template}
             severity={page.severity}
+            state={state}
           />
         ) : null}
         <section aria-labelledby="timeline">
           <h2 id="timeline">Timeline</h2>
           <IncidentTimeline entries={page.timeline} />
-          {page.isOpen && !page.isSilent ? null : <LateUpdate />}
+          {page.isOpen && !page.isSilent ? null : <LateUpdate state={state} />}
         </section>
         <IncidentFactList page={page} />
       </article>
@@ -108,18 +121,17 @@ export default function Incident() {
 }
 
 /** What became known afterwards can still be put on the timeline. */
-function LateUpdate() {
+function LateUpdate({ state }: { state: ReturnType<typeof useRefusal> }) {
   return (
-    <details className="no-print">
+    <details className="no-print" open={state?.message ? true : undefined}>
       <summary>Add an update</summary>
       <Form method="post">
-        <div className="field">
-          <label htmlFor="late-update">What became known since</label>
-          <textarea id="late-update" name="text" rows={4} required />
-        </div>
-        <button className="btn" name="intent" value="update">
-          Post
-        </button>
+        <Fields state={state}>
+          <TextArea name="text" label="What became known since" rows={4} />
+          <button className="btn" name="intent" value="update">
+            Post
+          </button>
+        </Fields>
       </Form>
     </details>
   )

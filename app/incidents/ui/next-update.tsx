@@ -1,5 +1,5 @@
 import { Form } from '@remix-run/react'
-import { Fields, TextArea } from '#app/ui/form.tsx'
+import { Fields, TextArea, type useRefusal } from '#app/ui/form.tsx'
 import { When } from '#app/ui/time.tsx'
 import type { Cadence } from '../cadence.ts'
 import { minutesInWords } from './incident-form.tsx'
@@ -9,10 +9,13 @@ export function NextUpdate({
   cadence,
   template,
   severity,
+  state,
 }: {
   cadence: Cadence | null
   template: string
   severity: string | null
+  /** The refusal of this form; empty when the last one was about another. */
+  state: ReturnType<typeof useRefusal>
 }) {
   return (
     <section aria-labelledby="next-update" className="next-update no-print">
@@ -29,7 +32,7 @@ export function NextUpdate({
         <p>How often people should hear depends on the severity, which nobody has said yet.</p>
       )}
       <Form method="post">
-        <Fields>
+        <Fields state={state}>
           <TextArea
             name="text"
             label="Update"
