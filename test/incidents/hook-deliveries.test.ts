@@ -409,6 +409,24 @@ onBothDatabases('Deliveries of Alertmanager', database => {
     expect(await incidents(db)).toMatchObject([{ key: 'INC-1', resolvedAt: '2026-03-04T11:31:00.000Z' }])
   })
 
+  it('come to the same in every order', async () => {
+    const db = await database.fresh()
+    const { deliver } = await sourceOf(db, 'alertmanager')
+    const course = [
+      [alert('a', 5, null)],
+      [alert('a', 5, null), alert('b', 7, null)],
+      [alert('a', 5, 20), alert('b', 7, null)],
+      [alert('b', 7, 31)],
+    ]
+    const orders = permutations(course)
+    for (const [place, order] of orders.entries())
+      for (const alerts of order) await deliver(group(alerts, `group ${place}`))
+    const all = await incidents(db)
+    expect(all.length).toBe(orders.length)
+    for (const one of all)
+      expect(one).toMatchObject({ detectedAt: '2026-03-04T11:05:00.123Z', resolvedAt: '2026-03-04T11:31:00.000Z' })
+  })
+
   it('make another incident when the group comes back, and of another group', async () => {
     const db = await database.fresh()
     const { deliver } = await sourceOf(db, 'alertmanager')

@@ -103,7 +103,7 @@ async function findLink(
   const seen = times.map(link => ({ link, observed: JSON.parse(link.observed) as Observation }))
   const found =
     seen.find(({ observed }) => names.some(name => Object.hasOwn(observed.alerts ?? {}, name))) ??
-    seen.find(({ observed }) => overlaps(factsOf(observed), id))
+    seen.find(({ observed }) => overlap(factsOf(observed), factsOf(observation)))
   return {
     link: found?.link,
     externalId: found?.link.external_id ?? `${groupId}@${id}`,
@@ -114,9 +114,11 @@ async function findLink(
 /** How often a group may have come back since, before a late delivery counts as yet another time. */
 const TIMES_LOOKED_AT = 20
 
-/** Whether what began at this moment began while the incident lasted. */
-function overlaps({ detectedAt, resolvedAt }: Partial<SourceFacts>, began: string): boolean {
-  return (detectedAt ?? '') <= began && (resolvedAt === null || resolvedAt === undefined || began <= resolvedAt)
+/** Whether both went on at the same time. */
+function overlap(one: Partial<SourceFacts>, other: Partial<SourceFacts>): boolean {
+  const began = ({ detectedAt }: Partial<SourceFacts>) => detectedAt ?? ''
+  const isOverBefore = ({ resolvedAt }: Partial<SourceFacts>, at: string) => Boolean(resolvedAt && resolvedAt < at)
+  return !isOverBefore(one, began(other)) && !isOverBefore(other, began(one))
 }
 
 async function incidentOf(

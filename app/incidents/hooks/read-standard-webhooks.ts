@@ -34,7 +34,7 @@ export function readStandardWebhooks(payload: unknown, { headers, receivedAt }: 
   const at =
     momentAt(incident, 'updated_at') ??
     momentAt(payload, 'timestamp') ??
-    (Number.isSafeInteger(sentAt) && sentAt > 0 ? new Date(sentAt * 1000).toISOString() : null)
+    (sentAt > 0 && sentAt < 1e11 ? new Date(sentAt * 1000).toISOString() : null)
   const eventId = headers['webhook-id'] ?? headers['svix-id']
   return {
     eventId: idAt({ eventId }, 'eventId'),
