@@ -77,8 +77,8 @@ function matching(query: ReturnType<typeof joined>, viewer: ActionViewer, wanted
     .$if(wanted.incidentId !== null, some => some.where('action_items.incident_id', '=', wanted.incidentId))
 }
 
-const late = (today: string) =>
-  sql<SqlBool>`action_items.state in ('open', 'in progress') and action_items.due_on < ${today}`
+const unfinished = sql<SqlBool>`action_items.state in ('open', 'in progress')`
+const late = (today: string) => sql<SqlBool>`${unfinished} and action_items.due_on < ${today}`
 
 const columns = [
   'action_items.id',
@@ -110,9 +110,10 @@ export async function pageOfActions(
   const ordered = isClosed
     ? matching(joined(db), viewer, wanted).orderBy(sql`coalesce(action_items.closed_on, '')`, 'desc')
     : matching(joined(db), viewer, wanted)
-        .orderBy(sql`case when ${late(today)} then 0 else 1 end`)
+        .orderBy(sql`case when ${late(today)} then 0 when ${unfinished} then 1 else 2 end`)
         .orderBy(sql`case when action_items.owner_id = ${viewer.personId} then 0 else 1 end`)
-        .orderBy(sql`coalesce(action_items.due_on, '9999-12-31')`)
+        .orderBy(sql`case when ${unfinished} then coalesce(action_items.due_on, '9999-12-31') else '' end`)
+        .orderBy(sql`coalesce(action_items.closed_on, '')`, 'desc')
   const [rows, count] = await Promise.all([
     ordered.orderBy('action_items.id').offset(offset).limit(limit).select(columns).execute(),
     matching(joined(db), viewer, wanted)

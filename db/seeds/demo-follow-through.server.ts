@@ -1,6 +1,6 @@
 /** What became of the demo's action items: their history, what they took, a few that hang on an incident alone. */
 import type { Actor } from '#app/identity/actor.ts'
-import { repeatsToReview } from '#app/incidents/family-view.server.ts'
+import { listFamilies, readFamily, repeatsToReview } from '#app/incidents/family-view.server.ts'
 import { reviewRepeat } from '#app/incidents/review-repeat.server.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
@@ -59,12 +59,15 @@ export async function seedFollowThrough({ db, clock, actor }: { db: Db; clock: C
     await createActionItem({ db, clock: then, actor }, { ...item, dueOn: due === null ? null : day(due) })
   }
   // The latest two wait, so that the front page has something to ask for.
-  for (const { key } of (await repeatsToReview({ db, clock })).slice(2))
+  const waiting = new Set((await repeatsToReview({ db, clock })).slice(0, 2).map(repeat => repeat.key))
+  const families = await Promise.all((await listFamilies(db)).map(family => readFamily(db, family)))
+  const repeats = families.flatMap(({ members }) => members.filter(member => member.repeat && member.resolvedAt))
+  for (const { key, resolvedAt } of repeats.filter(member => !waiting.has(member.key)))
     await reviewRepeat(
-      { db, clock, actor },
+      { db, clock: { now: () => Date.parse(resolvedAt!) + 12 * DAY_MS }, actor },
       {
         key,
-        note: 'The promise that was late last time has an owner in the platform group and a place in this quarter’s plan.',
+        note: 'The promise that was late last time has an owner in the platform group and a place in the quarter’s plan.',
       },
     )
 }

@@ -86,6 +86,7 @@ onBothDatabases('Action items', database => {
       expect(await titles(db, member, { due: 'month', owner: 'me' })).toEqual(['My own, later'])
       expect(await titles(db, member, { due: 'none' })).toEqual(['Nobody’s'])
       expect(await titles(db, member, { state: 'done' })).toEqual(['Done'])
+      expect((await titles(db, member, { state: 'all' })).at(-1)).toBe('Done')
       expect(await titles(db, member, { age: '90' })).toEqual([])
       expect(await titles(db, member, { age: '30', owner: 'me' })).toHaveLength(2)
       const page = await listActionItems({ db, clock, actor: member }, {}, { offset: 1, limit: 2 })

@@ -53,13 +53,16 @@ export default function NewAction() {
             <TextField name="dueOn" label="Due" type="date" />
           </div>
           <TextField name="owner" label="Owner’s e-mail" type="email" defaultValue={me} required={false} />
-          <TextField
-            name="incident"
-            label="Incident"
-            defaultValue={incident}
-            help="The key of the incident that it came from, such as INC-142."
-          />
-          {postmortem ? <input type="hidden" name="postmortem" value={postmortem} /> : null}
+          {postmortem ? (
+            <input type="hidden" name="postmortem" value={postmortem} />
+          ) : (
+            <TextField
+              name="incident"
+              label="Incident"
+              defaultValue={incident}
+              help="The key of the incident that it came from, such as INC-142."
+            />
+          )}
           <p className="actions">
             <button className="btn primary">Add</button>
           </p>

@@ -126,6 +126,11 @@ export default function Postmortem() {
             <ActionTable actions={page.actions} />
           </section>
         ) : null}
+        {page.mayEdit && !page.isPublic ? (
+          <p className="no-print">
+            <Link to={`/actions/new?postmortem=${page.slug}`}>Add an action item</Link>
+          </p>
+        ) : null}
         <Colophon page={page} />
       </article>
       <Beside page={page} mayCurate={mayCurate} />

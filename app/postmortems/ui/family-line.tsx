@@ -32,14 +32,14 @@ export function FamilyLine({ members, today, mayJudge }: { members: Member[]; to
           <div className="at">
             <b>{ordinal(member.time)} time</b>
             {member.startedAt ? <When at={member.startedAt} /> : 'date not known'}
+            <Link className="key" to={`/incidents/${member.key}`}>
+              {member.key}
+            </Link>
           </div>
           <div>
             <h2>
               <Link to={member.postmortem ? `/library/${member.postmortem}` : `/incidents/${member.key}`}>
                 <bdi>{member.title}</bdi>
-              </Link>{' '}
-              <Link className="key muted" to={`/incidents/${member.key}`}>
-                {member.key}
               </Link>
             </h2>
             {member.repeat ? (
