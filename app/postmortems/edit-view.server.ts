@@ -1,6 +1,7 @@
 /** All that the editor's page shows of one postmortem. */
 import type { Actor } from '#app/identity/actor.ts'
 import { can } from '#app/identity/actor.ts'
+import { incidentRecord } from '#app/incidents/incident-record.server.ts'
 import { listServices } from '#app/incidents/services.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { listThemes } from '#app/themes/themes.server.ts'
@@ -46,6 +47,7 @@ export async function editView({ db, clock, actor }: { db: Db; clock: Clock; act
     }),
   ) as Record<EditorSection, SectionView>
   const shown = read.record
+  const incident = read.isOfIncident ? await incidentRecord(db, shown.incidentKey ?? '') : null
   return {
     id,
     slug,
@@ -67,7 +69,8 @@ export async function editView({ db, clock, actor }: { db: Db; clock: Clock; act
       customerImpact: shown.customerImpact,
     },
     incidentKey: shown.incidentKey,
-    names: read.authors,
+    /** People whose names may come up in the text. */
+    names: [...new Set([...read.authors, ...(incident?.roles ?? []).map(turn => turn.person.name)])],
     themes: themes.map(({ slug, name }) => ({ slug, name })),
     services: services.map(service => service.name),
     readers: readers.join('\n'),

@@ -169,6 +169,17 @@ export function writtenRows(section: ListSection, rows: Row[]): { row: Row; at: 
     .filter(({ row }) => ROW_FIELDS[section].some(field => (row[field] ?? '').trim() !== ''))
 }
 
+/** Rows by their times; what has no certain time stays behind the row it followed. */
+export function inOrderOfTime(rows: Row[]): Row[] {
+  let last = ''
+  const keyed = rows.map((row, at) => {
+    const parsed = parseInstant(row.time ?? '')
+    if (parsed.kind === 'instant') last = parsed.iso
+    return { row, at, key: last }
+  })
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.at - b.at)).map(({ row }) => row)
+}
+
 /** A five-whys chain as lines: how deep each answer stands, then its words as JSON, so that a line is an answer. */
 export function whysAsLines(whys: Why[]): string {
   const lines: string[] = []

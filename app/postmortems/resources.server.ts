@@ -11,7 +11,7 @@ import { postmortemsByIds } from './postmortem-queries.server.ts'
 import { type ReadPostmortem, readPostmortem, readRecords } from './read-postmortem.server.ts'
 import { emptyRecord, MOMENTS, type PostmortemRecord } from './record.ts'
 import { orderErrors } from './record-form.server.ts'
-import { saveRecords } from './save-records.server.ts'
+import { lockRoom, saveRecords } from './save-records.server.ts'
 import type { searchLibrary } from './search-library.server.ts'
 
 interface Asking {
@@ -90,10 +90,15 @@ export async function createPostmortem(context: Asking, body: PostmortemBody & {
 
 /** @throws AppError not-found for those who may not edit it. */
 export async function changePostmortem(context: Asking, slug: string, body: PostmortemBody): Promise<void> {
-  const { record, revision } = await recordToEdit(context, slug)
-  const changed: PostmortemRecord = { ...record, ...body, sections: { ...record.sections, ...body.sections } }
-  if (MOMENTS.some(moment => moment in body)) refuseWrongOrder(changed)
-  await editPostmortem(context, slug, { record: changed, expected: revision, note: 'Changed through the API' })
+  await inTransaction(context.db, async tx => {
+    // Autosaves of one sitting are one revision, so its number alone does not say that nothing came between.
+    await lockRoom(tx)
+    const inside = { ...context, db: tx }
+    const { record, revision } = await recordToEdit(inside, slug)
+    const changed: PostmortemRecord = { ...record, ...body, sections: { ...record.sections, ...body.sections } }
+    if (MOMENTS.some(moment => moment in body)) refuseWrongOrder(changed)
+    await editPostmortem(inside, slug, { record: changed, expected: revision, note: 'Changed through the API' })
+  })
 }
 
 export async function readResource(context: Asking, slug: string, origin: string) {

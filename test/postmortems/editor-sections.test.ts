@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   applySection,
   EDITOR_SECTIONS,
+  inOrderOfTime,
   type ListIds,
   sectionValue,
   shownTime,
@@ -132,6 +133,17 @@ describe('a section of the editor', () => {
       { path: 'rows.0.due', message: 'Write the day as 2026-08-14.' },
       { path: 'rows.0.title', message: expect.stringContaining('what will be true') },
     ])
+  })
+
+  it('puts rows in the order of their times, and leaves those without one where they belong', () => {
+    const row = (id: string, time: string) => ({ id, time })
+    const rows = [
+      row('late', '2026-08-14 15:00 UTC'),
+      row('after late', 'a little later'),
+      row('early', '2026-08-14 16:00 +02:00'),
+      row('after early', ''),
+    ]
+    expect(inOrderOfTime(rows).map(one => one.id)).toEqual(['early', 'after early', 'late', 'after late'])
   })
 
   it('shows times with seconds only where there are some', () => {

@@ -1,6 +1,6 @@
 import { data, type MetaFunction, redirect } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { type ActionArgs, pageAction, pageLoader } from '#app/http/route.server.ts'
 import { AppError } from '#app/platform/errors.ts'
@@ -8,7 +8,7 @@ import { newId } from '#app/platform/ids.server.ts'
 import { changeStatus, isStep } from '#app/postmortems/change-status.server.ts'
 import { changeVisibility, VISIBILITY_CHANGES } from '#app/postmortems/change-visibility.server.ts'
 import { editView } from '#app/postmortems/edit-view.server.ts'
-import { EDITOR_SECTIONS, EDITOR_TITLES, isEditorSection } from '#app/postmortems/editor-sections.ts'
+import { EDITOR_SECTIONS, EDITOR_TITLES, inOrderOfTime, isEditorSection } from '#app/postmortems/editor-sections.ts'
 import { nameReaders } from '#app/postmortems/name-readers.server.ts'
 import { saveSection } from '#app/postmortems/save-section.server.ts'
 import { sectionFromFields, sectionFromJson } from '#app/postmortems/section-form.ts'
@@ -59,7 +59,8 @@ async function saveFields({ db, clock, actor, form }: ActionArgs, id: string) {
   const [, , goneWhy] = /^unwhy (\S+) (\S+)$/.exec(asked) ?? []
   if (goneWhy) form.set(`why.${goneWhy}.text`, '')
   const typed = sectionFromFields(form, section, base)
-  const mine = { ...typed, rows: typed.rows.filter(row => row.id !== gone) }
+  const kept = typed.rows.filter(row => row.id !== gone)
+  const mine = { ...typed, rows: asked === 'sort' ? inOrderOfTime(kept) : kept }
   const refuse = (status: number, refusal: Omit<SectionRefusal, 'section' | 'mine'>) =>
     data({ ok: false as const, section, mine, ...refusal }, { status })
   try {
@@ -86,6 +87,7 @@ export default function EditPostmortem() {
   const refusal = answer && 'mine' in answer ? answer : null
   const other = useRefusal()
   const [checklist, setChecklist] = useState(page.checklist)
+  const settling = useRef(new Map<string, () => Promise<void>>())
   return (
     <main id="content" className="editor-page">
       <div className="editor">
@@ -113,11 +115,12 @@ export default function EditPostmortem() {
             blank={blank}
             refusal={refusal?.section === section ? refusal : null}
             onChecklist={setChecklist}
+            settling={settling.current}
           />
         ))}
         <Visibility page={page} refusal={refusal ? null : other} />
       </div>
-      <EditorAside page={page} checklist={checklist} />
+      <EditorAside page={page} checklist={checklist} settling={settling.current} />
     </main>
   )
 }

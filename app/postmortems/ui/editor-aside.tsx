@@ -1,10 +1,20 @@
 /** Beside the editor: how far it is, what is missing, the next step, and who finds it. */
-import { Form, Link } from '@remix-run/react'
+import { Form, Link, useSubmit } from '@remix-run/react'
 import { Fields, TextArea, TextField, type useRefusal } from '#app/ui/form.tsx'
 import type { EditView } from '../edit-view.server.ts'
 import type { CheckedItem } from '../review-checklist.ts'
 
-export function EditorAside({ page, checklist }: { page: EditView; checklist: CheckedItem[] }) {
+type Settling = Map<string, () => Promise<void>>
+
+export function EditorAside({
+  page,
+  checklist,
+  settling,
+}: {
+  page: EditView
+  checklist: CheckedItem[]
+  settling: Settling
+}) {
   const missing = checklist.filter(item => !item.isDone).length
   return (
     <aside className="beside editor-aside" aria-label="About this draft">
@@ -21,7 +31,7 @@ export function EditorAside({ page, checklist }: { page: EditView; checklist: Ch
               : `The 48 hours since resolution are over. A short account today is worth more than a long one next week.`}
           </p>
         )}
-        <Steps page={page} />
+        <Steps page={page} settling={settling} />
         <p>
           <Link to={`/library/${page.slug}`}>Read it as others do</Link>
         </p>
@@ -45,10 +55,22 @@ export function EditorAside({ page, checklist }: { page: EditView; checklist: Ch
   )
 }
 
-function Steps({ page }: { page: EditView }) {
+function Steps({ page, settling }: { page: EditView; settling: Settling }) {
+  const submit = useSubmit()
   if (page.status === 'published') return null
   return (
-    <Form method="post" className="steps">
+    <Form
+      method="post"
+      className="steps"
+      onSubmit={event => {
+        // What was typed a moment ago goes first.
+        event.preventDefault()
+        const { submitter } = event.nativeEvent as SubmitEvent
+        void Promise.all([...settling.values()].map(settle => settle())).then(() =>
+          submit(submitter as HTMLButtonElement | null, { method: 'post' }),
+        )
+      }}
+    >
       {page.status === 'draft' ? (
         <button className="btn primary" name="step" value="send to review">
           Send to review
@@ -124,7 +146,7 @@ export function Visibility({ page, refusal }: { page: EditView; refusal: ReturnT
           </button>
         </Form>
       ) : (
-        <Form method="post" className="row restrict">
+        <Form method="post">
           <Fields state={isAboutReaders ? NOT_REFUSED : refusal}>
             <TextField
               name="reason"

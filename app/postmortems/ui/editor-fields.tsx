@@ -28,7 +28,7 @@ export const PROMPTS: Partial<Record<EditorSection, string>> = {
   lessons: 'What we know now and did not know before.',
   prevention: 'What changes in the system, so that this cannot come back unnoticed.',
   detection: 'Where else could the same happen, and what would show it before a customer does?',
-  actions: 'What will be true, who sees to it, until when. Nothing is assigned by writing it here without asking.',
+  actions: 'What will be true, who sees to it, until when. Ask people before you name them as owners.',
   themes: 'What it has in common with other incidents. Editors keep the list.',
 }
 

@@ -1,11 +1,11 @@
 /** One section of the editor: a form of its own, saved while one types, and by its button without JavaScript. */
 import { Form } from '@remix-run/react'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { When } from '#app/ui/time.tsx'
 import { useViewer } from '#app/ui/viewer.ts'
 import type { EditView } from '../edit-view.server.ts'
-import { EDITOR_TITLES, type EditorSection, isListSection, isTextSection } from '../editor-sections.ts'
+import { EDITOR_TITLES, type EditorSection, inOrderOfTime, isListSection, isTextSection } from '../editor-sections.ts'
 import { isSameValue, type Row, type SectionValue } from '../merge-section.ts'
 import type { CheckedItem } from '../review-checklist.ts'
 import { sectionFromFields } from '../section-form.ts'
@@ -41,9 +41,11 @@ interface Props {
   blank: Blank
   refusal: SectionRefusal | null
   onChecklist(checklist: CheckedItem[]): void
+  /** What waits for a section until it is saved, by section. */
+  settling: Map<string, () => Promise<void>>
 }
 
-export function SectionForm({ section, page, blank, refusal, onChecklist }: Props) {
+export function SectionForm({ section, page, blank, refusal, onChecklist, settling }: Props) {
   const view = page.sections[section]
   const { email } = useViewer()
   const title = EDITOR_TITLES[section]
@@ -69,6 +71,9 @@ export function SectionForm({ section, page, blank, refusal, onChecklist }: Prop
     })
   const saver = useAutosave({ postmortemId: page.id, section, email, base, read, show, onChecklist })
 
+  useEffect(() => {
+    settling.set(section, saver.settle)
+  })
   const errors = saver.state.kind === 'refused' ? saver.state.errors : (refusal?.errors ?? [])
   const errorOf = (path: string) => errors.find(error => error.path === path)?.message
   const addRow = () => {
@@ -130,6 +135,7 @@ export function SectionForm({ section, page, blank, refusal, onChecklist }: Prop
           <Conflict section={section} theirs={refusal.theirs} savedBy={null} read={read} onChoose={null} />
         ) : null}
         {section === 'timeline' ? <Gap page={page} /> : null}
+        {section === 'factors' ? <WhyFactors /> : null}
         {isListSection(section) ? (
           <>
             <ol className="list-rows">
@@ -171,6 +177,21 @@ export function SectionForm({ section, page, blank, refusal, onChecklist }: Prop
               >
                 {{ timeline: 'Add a row', factors: 'Add a factor', actions: 'Add an action item' }[section]}
               </button>
+              {section === 'timeline' ? (
+                <button
+                  className="btn small quiet"
+                  name="do"
+                  value="sort"
+                  onClick={event => {
+                    event.preventDefault()
+                    const value = read()
+                    show({ ...value, rows: inOrderOfTime(value.rows) })
+                    saver.onInput()
+                  }}
+                >
+                  Put in order of time
+                </button>
+              ) : null}
             </p>
           </>
         ) : (
@@ -220,6 +241,19 @@ function Gap({ page }: { page: EditView }) {
       <strong>{minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`}</strong> from start to detection:
       what would have shown it earlier?
     </p>
+  )
+}
+
+function WhyFactors() {
+  return (
+    <details className="why-factors">
+      <summary>Why we ask for factors and not for the root cause</summary>
+      <p>
+        A failure of a complex system needs several conditions at once; take one away and it does not happen. Whoever
+        looks for one root cause stops at the first answer that sounds like an end, often a person. Each factor is a
+        place where the next failure can be stopped.
+      </p>
+    </details>
   )
 }
 

@@ -31,6 +31,8 @@ interface Options {
 
 const PAUSE_MS = 700
 const RETRY_MS = 4_000
+const SETTLE_MS = 100
+const MOST_TRIES = 30
 
 export function useAutosave(options: Options) {
   const { postmortemId, section, email } = options
@@ -39,6 +41,7 @@ export function useAutosave(options: Options) {
   const base = useRef(options.base)
   const timer = useRef<ReturnType<typeof setTimeout>>()
   const inFlight = useRef(false)
+  const isDirty = useRef(false)
   /** Two versions stand side by side: nothing is sent until the writer has chosen. */
   const isContested = useRef(false)
   const [state, setState] = useState<SaveState>({ kind: 'untouched' })
@@ -61,6 +64,7 @@ export function useAutosave(options: Options) {
     if (inFlight.current || isContested.current) return
     const sent = latest.current.read()
     if (isSameValue(sent, base.current)) {
+      isDirty.current = false
       copies.current?.forget()
       setState(before => (before.kind === 'typing' || before.kind === 'refused' ? { kind: 'untouched' } : before))
       return
@@ -90,6 +94,7 @@ export function useAutosave(options: Options) {
     // Somebody types on: the next save is merged again with what was put together now.
     else base.current = sent
     if (isStill) {
+      isDirty.current = false
       copies.current?.forget()
       setState({ kind: 'saved', at: answer.savedAt })
     } else {
@@ -100,6 +105,7 @@ export function useAutosave(options: Options) {
   }
 
   const onInput = useCallback(() => {
+    isDirty.current = true
     keep(latest.current.read())
     setState(before => (before.kind === 'conflict' ? before : { kind: before.kind === 'kept' ? 'kept' : 'typing' }))
     schedule(PAUSE_MS)
@@ -124,6 +130,13 @@ export function useAutosave(options: Options) {
     offers,
     onInput,
     saveNow: () => void saveNow.current(),
+    /** Waits until all is saved, or will not be for now. */
+    async settle() {
+      for (let tries = 0; tries < MOST_TRIES && isDirty.current && !isContested.current; tries++) {
+        await saveNow.current()
+        if (isDirty.current) await new Promise(resolve => setTimeout(resolve, SETTLE_MS))
+      }
+    },
     /** Takes what an earlier visit left, on the base it was typed on; the server puts it together with what came since. */
     takeOffer(offer: KeptCopy) {
       base.current = offer.base

@@ -2,6 +2,8 @@
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { type JudgingPhrase, judgingPhrases } from '../blameless.ts'
 
+const ROOT_CAUSE = /\broot[ -]causes?\b/i
+
 export function WritingArea({
   name,
   label,
@@ -57,6 +59,11 @@ export function WritingArea({
         {error ? <p className="wrong">{error}</p> : null}
         {help ? <p className="help">{help}</p> : null}
         <PhraseList phrases={phrases} />
+        {ROOT_CAUSE.test(seen) ? (
+          <p className="help">
+            ‘Root cause’: which other conditions had to be there? Name each as a factor of its own.
+          </p>
+        ) : null}
       </div>
     </div>
   )
