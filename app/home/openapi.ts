@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Operation } from '#app/http/operation.ts'
 import * as identity from '#app/identity/api.ts'
 import * as incidents from '#app/incidents/api.ts'
+import * as incidentRecords from '#app/incidents/record-api.ts'
 import * as actions from '#app/postmortems/action-api.ts'
 import * as postmortems from '#app/postmortems/api.ts'
 import * as reports from '#app/reports/api.ts'
@@ -10,11 +11,19 @@ import * as themes from '#app/themes/api.ts'
 import * as home from './api.ts'
 
 /** Every operation of every room, in the order of the document. */
-export const OPERATIONS: Operation[] = [postmortems, actions, themes, incidents, reports, identity, home].flatMap(
-  room =>
-    Object.values(room as Record<string, unknown>)
-      .filter(isOperation)
-      .sort(byPathThenMethod),
+export const OPERATIONS: Operation[] = [
+  postmortems,
+  actions,
+  themes,
+  incidents,
+  incidentRecords,
+  reports,
+  identity,
+  home,
+].flatMap(room =>
+  Object.values(room as Record<string, unknown>)
+    .filter(isOperation)
+    .sort(byPathThenMethod),
 )
 
 function byPathThenMethod(a: Operation, b: Operation): number {

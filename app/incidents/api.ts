@@ -21,6 +21,7 @@ export const incidentSummary = z.object({
   acknowledgedAt: moment,
   mitigatedAt: moment,
   resolvedAt: moment,
+  state: z.enum(['open', 'resolved']).describe('Open until a time is known, or it is known that nobody knows it'),
   services: z.array(named),
   family: named.nullable(),
 })
@@ -93,6 +94,7 @@ export const listIncidentsOperation = {
   query: pageQuery.extend({
     severity: z.enum(SEVERITIES).optional(),
     service: slug.optional().describe('A service’s slug'),
+    team: slug.optional().describe('A team’s slug: of it or of a team below it is a service'),
     family: slug.optional().describe('A family’s slug'),
     state: z.enum(['open', 'resolved']).optional(),
     from: instant.optional().describe('Began at this time or later'),

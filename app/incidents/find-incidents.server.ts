@@ -94,7 +94,11 @@ export async function findIncidents(
   }
 }
 
-/** The team with this slug and all below it; one that nothing belongs to when there is no such team. */
+/** Ids of the team with this slug and all below it; one that nothing belongs to when there is no such team. */
+export async function teamsBelow(db: Db, slug: string): Promise<string[]> {
+  return branch(await listTeams(db), slug)
+}
+
 function branch(teams: readonly Team[], slug: string): string[] {
   const ids = teams.filter(team => team.slug === slug).map(team => team.id)
   for (let at = 0; at < ids.length; at++)

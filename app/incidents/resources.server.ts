@@ -4,7 +4,10 @@ import { listTeams, type Team } from '#app/identity/teams.server.ts'
 import { invalidField } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
 import type { IncidentResource, IncidentSummary, ServiceResource } from './api.ts'
+import type { IncidentRecord, IncidentUpdate } from './incident-record.server.ts'
 import type { IncidentFacts } from './incidents.server.ts'
+import { isOpen } from './moments.ts'
+import type { IncidentRecordResource, UpdateResource } from './record-api.ts'
 import type { Service } from './services.server.ts'
 
 export function summaryOf(facts: IncidentFacts): IncidentSummary {
@@ -18,6 +21,7 @@ export function summaryOf(facts: IncidentFacts): IncidentSummary {
     acknowledgedAt: facts.acknowledgedAt,
     mitigatedAt: facts.mitigatedAt,
     resolvedAt: facts.resolvedAt,
+    state: isOpen(facts) ? 'open' : 'resolved',
     services: facts.services.map(({ slug, name }) => ({ slug, name })),
     family: facts.family,
   }
@@ -35,6 +39,41 @@ export async function resourceOfIncident(db: Db, facts: IncidentFacts): Promise<
     sourceUrl: facts.sourceUrl,
     flags: facts.flags,
     updatedAt: facts.updatedAt,
+  }
+}
+
+export function resourceOfUpdate({ id, at, text, authorName }: IncidentUpdate): UpdateResource {
+  return { id, at, text, author: authorName }
+}
+
+/** People are named as members see them: by their names. */
+export async function resourceOfRecord(db: Db, record: IncidentRecord): Promise<IncidentRecordResource> {
+  return {
+    incident: await resourceOfIncident(db, record.facts),
+    updates: record.updates.map(resourceOfUpdate),
+    severityHistory: record.severityHistory.map(({ at, from, to, reason, actorName }) => ({
+      at,
+      from,
+      to,
+      reason,
+      by: actorName,
+    })),
+    roles: record.roles.map(({ role, person, from, until, takenOver }) => ({
+      role,
+      person: person.name,
+      from,
+      until,
+      takenOver,
+    })),
+    handoffs: record.handoffs.map(({ role, giver, receiver, offeredAt, answer, answeredAt, parts }) => ({
+      role,
+      giver: giver.name,
+      receiver: receiver.name,
+      offeredAt,
+      answer,
+      answeredAt,
+      parts,
+    })),
   }
 }
 

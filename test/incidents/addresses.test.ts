@@ -4,10 +4,14 @@ import { expect, it } from 'vitest'
 import type { Site } from '#app/http/site.ts'
 import type { Actor } from '#app/identity/actor.ts'
 import * as api from '#app/incidents/api.ts'
+import { getIncidentRecordOperation } from '#app/incidents/record-api.ts'
 import * as incident from '#app/incidents/routes/api/incident.ts'
 import * as incidents from '#app/incidents/routes/api/incidents.ts'
+import * as nearMisses from '#app/incidents/routes/api/near-misses.ts'
+import * as record from '#app/incidents/routes/api/record.ts'
 import * as service from '#app/incidents/routes/api/service.ts'
 import * as services from '#app/incidents/routes/api/services.ts'
+import * as updates from '#app/incidents/routes/api/updates.ts'
 import * as page from '#app/incidents/routes/services.tsx'
 import type { Db } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
@@ -34,8 +38,18 @@ function contextOf(db: Db, actor: Actor | null) {
 function asking(db: Db) {
   return async (actor: Actor | null, method: string, path: string, body?: unknown) => {
     const url = new URL(path, 'http://localhost/api/v1/')
-    const [, , , kind, name] = url.pathname.split('/')
-    const module = kind === 'services' ? (name ? service : services) : name ? incident : incidents
+    const [, , , kind, name, part] = url.pathname.split('/')
+    const incidentPart = part === 'record' ? record : part === 'updates' ? updates : incident
+    const module =
+      kind === 'near-misses'
+        ? nearMisses
+        : kind === 'services'
+          ? name
+            ? service
+            : services
+          : name
+            ? incidentPart
+            : incidents
     const request = new Request(url, { method, body: body === undefined ? undefined : JSON.stringify(body) })
     const params = name ? { [kind === 'services' ? 'slug' : 'key']: decodeURIComponent(name) } : {}
     const run = method === 'GET' ? module.loader : module.action
@@ -147,10 +161,60 @@ onBothDatabases('the API of incidents', database => {
     })
     expect(changed).toMatchObject({
       status: 200,
-      json: { ...made.json, severity: null, resolvedAt: '2024-06-01T11:00:00.000Z' },
+      json: { ...made.json, severity: null, resolvedAt: '2024-06-01T11:00:00.000Z', state: 'resolved' },
     })
     expect((await ask(member, 'POST', 'incidents', { key: 'X-1', title: 'Other', externalId: 'e' })).status).toBe(201)
     expect((await ask(member, 'POST', 'incidents', { title: 'Third' })).json.key).toBe('INC-2')
+  })
+
+  it('gives the whole record of an incident, and takes updates of it', async () => {
+    const db = await database.fresh()
+    const ask = asking(db)
+    await ask(member, 'POST', 'incidents', { title: 'A', summary: 'All is slow.', severity: 'SEV-3' })
+    await ask(member, 'PATCH', 'incidents/INC-1', { severity: 'SEV-1', severityReason: 'It grew.' })
+    const posted = await ask(member, 'POST', 'incidents/INC-1/updates', { text: 'We look.' })
+    expect(posted).toMatchObject({ status: 201, json: { text: 'We look.', author: 'Ada' } })
+    expect(await ask(member, 'POST', 'incidents/INC-1/updates', { text: ' ' })).toMatchObject({ status: 400 })
+    expect(await ask(member, 'POST', 'incidents/INC-9/updates', { text: 'x' })).toMatchObject({ status: 404 })
+    const { json } = await ask(member, 'GET', 'incidents/INC-1/record')
+    expect(getIncidentRecordOperation.response.parse(json)).toEqual(json)
+    expect(json).toMatchObject({
+      incident: { key: 'INC-1', summary: 'All is slow.', state: 'open' },
+      updates: [posted.json],
+      severityHistory: [{ from: 'SEV-3', to: 'SEV-1', reason: 'It grew.', by: 'Ada' }],
+      roles: [],
+      handoffs: [],
+    })
+    expect(await ask(member, 'GET', 'incidents/INC-9/record')).toMatchObject({ status: 404 })
+  })
+
+  it('is narrowed by team and state', async () => {
+    const db = await database.fresh()
+    const ask = asking(db)
+    await addTeam(db, 'payments', 'Payments')
+    await ask(administrator, 'POST', 'services', { name: 'Shop', team: 'payments' })
+    await ask(member, 'POST', 'incidents', { title: 'A', services: ['shop'] })
+    await ask(member, 'POST', 'incidents', { title: 'B', resolvedAt: '2024-06-01T10:00:00Z' })
+    const keys = async (query: string) =>
+      (await ask(member, 'GET', `incidents?${query}`)).json.items.map((one: { key: string }) => one.key)
+    expect(await keys('team=payments')).toEqual(['INC-1'])
+    expect(await keys('team=nobody')).toEqual([])
+    expect(await keys('state=open')).toEqual(['INC-1'])
+    expect(await keys('state=resolved')).toEqual(['INC-2'])
+  })
+
+  it('takes near misses without a name unless one wants it, and finds them by their words', async () => {
+    const db = await database.fresh()
+    const ask = asking(db)
+    const told = { title: 'Nearly drained', whatHappened: 'Two terminals looked alike.' }
+    expect(await ask(member, 'POST', 'near-misses', told)).toMatchObject({ status: 201 })
+    expect(await ask(member, 'POST', 'near-misses', { ...told, title: '' })).toMatchObject({ status: 400 })
+    expect((await ask(member, 'GET', 'near-misses?q=drain')).json).toMatchObject({
+      items: [{ title: 'Nearly drained', reportedBy: null }],
+      total: 1,
+      nextCursor: null,
+    })
+    expect(await ask(null, 'GET', 'near-misses')).toMatchObject({ status: 401 })
   })
 
   it('refuses an end before its start, a time without a zone, and names that nobody knows, each by its field', async () => {
