@@ -19,6 +19,11 @@ export interface Notifier {
   origin: string | null
 }
 
+/** Work that a page does not wait for: what goes wrong is logged. */
+export function behindThePage(log: Log, work: Promise<void>): Promise<void> {
+  return work.catch(error => log.error({ err: error }, 'mails could not be sent'))
+}
+
 /** Mails about a new comment, or about people whom an edit mentions for the first time. */
 export async function tellOfComment(
   { db, clock, mailer, log, origin }: Notifier,

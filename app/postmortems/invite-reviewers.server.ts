@@ -5,7 +5,7 @@ import { recordAudit } from '#app/identity/record-audit.server.ts'
 import { isoNow } from '#app/platform/clock.ts'
 import { invalidField, notFound } from '#app/platform/errors.ts'
 import { inTransaction } from '#db/index.server.ts'
-import type { Notifier } from './comment-notices.server.ts'
+import { behindThePage, type Notifier } from './comment-notices.server.ts'
 import { authorIdsOf } from './discussion-queries.server.ts'
 import { mayChange, maySee, visibleRow } from './read-postmortem.server.ts'
 import { invitationToReview } from './review-mails.ts'
@@ -62,7 +62,7 @@ export async function inviteReviewers(
       )
     return { row, ids: fresh.map(person => person.id).filter(id => id !== actor.personId) }
   })
-  return { sent: tell(context, invited) }
+  return { sent: behindThePage(context.log, tell(context, invited)) }
 }
 
 async function tell(

@@ -7,7 +7,7 @@ import { isoNow } from '#app/platform/clock.ts'
 import { invalidField, notFound } from '#app/platform/errors.ts'
 import { momentOfWall } from '#app/platform/wall-time.ts'
 import { type Db, inTransaction, type Tx } from '#db/index.server.ts'
-import type { Notifier } from './comment-notices.server.ts'
+import { behindThePage, type Notifier } from './comment-notices.server.ts'
 import { authorIdsOf } from './discussion-queries.server.ts'
 import type { PostmortemRow } from './postmortem-queries.server.ts'
 import { isAuthor, maySee, recordsByIds, visibleRow } from './read-postmortem.server.ts'
@@ -59,7 +59,8 @@ export async function setReviewMeeting(
     return { row, moment, expected }
   })
   const isToCome = set.moment > clock.now()
-  return { sent: isToCome ? circulate(context, { ...set, place, timeZone }) : Promise.resolve() }
+  if (!isToCome) return { sent: Promise.resolve() }
+  return { sent: behindThePage(context.log, circulate(context, { ...set, place, timeZone })) }
 }
 
 /** People by their addresses, each of whom may read the postmortem. */

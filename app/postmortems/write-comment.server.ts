@@ -6,7 +6,7 @@ import { invalidField, notFound } from '#app/platform/errors.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { inTransaction, type Tx } from '#db/index.server.ts'
 import { mentionsIn } from './comment-mentions.ts'
-import { type Notifier, tellOfComment } from './comment-notices.server.ts'
+import { behindThePage, type Notifier, tellOfComment } from './comment-notices.server.ts'
 import { LONGEST_PASSAGE, type Passage, passageIn } from './comment-passage.ts'
 import {
   type CommentRow,
@@ -69,7 +69,7 @@ export async function addComment(
     const mentioned = await saveMentions(tx, context, comment)
     return { row, comment, mentioned, answered: answered?.person_id ?? null, isNew: true }
   })
-  return { id: said.comment.id, sent: tellOfComment(context, said) }
+  return { id: said.comment.id, sent: behindThePage(context.log, tellOfComment(context, said)) }
 }
 
 /**
@@ -92,7 +92,7 @@ export async function editComment(
     await updateComment(tx, id, { text: comment.text, edited_at: comment.edited_at })
     return { row, comment, mentioned: await saveMentions(tx, context, comment), answered: null, isNew: false }
   })
-  return { sent: said ? tellOfComment(context, said) : Promise.resolve() }
+  return { sent: said ? behindThePage(context.log, tellOfComment(context, said)) : Promise.resolve() }
 }
 
 /** Whether somebody wrote a comment; what was written from a terminal is nobody's. */

@@ -16,6 +16,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { addShelf } from '#app/postmortems/public-shelf.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { seedDiscussion } from './demo-discussion.server.ts'
 import { seedFollowThrough } from './demo-follow-through.server.ts'
 import { seedIncidents } from './demo-incidents.server.ts'
 import { seedParticipation } from './demo-participation.server.ts'
@@ -88,6 +89,7 @@ export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise
   )
   await seedFollowThrough(context)
   await seedSources(context)
+  await seedDiscussion(context)
   await addShelf(context)
   await seedParticipation(context)
 }

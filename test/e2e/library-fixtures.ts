@@ -90,10 +90,11 @@ async function addDiscussion(db: Db, slug: string, dataDir: string): Promise<str
     .where('slug', '=', slug)
     .executeTakeFirstOrThrow()
   const passage = /[\p{L} ]{12,40}/u.exec(summary)?.[0].trim()
-  const { id } = await addComment(context, slug, { text: 'Was this known before?', passage })
-  await addComment(context, slug, { text: 'It was not.', parent: id })
-  await inviteReviewers(context, slug, [EMAILS.administrator, EMAILS.editor])
-  await setReviewMeeting(context, slug, { at: '2026-11-20T15:00', place: 'Room 4', people: [] })
+  const { id, sent } = await addComment(context, slug, { text: 'Was this known before?', passage })
+  await sent
+  await (await addComment(context, slug, { text: 'It was not.', parent: id })).sent
+  await (await inviteReviewers(context, slug, [EMAILS.administrator, EMAILS.editor])).sent
+  await (await setReviewMeeting(context, slug, { at: '2026-11-20T15:00', place: 'Room 4', people: [] })).sent
   await noteAttendance(context, slug, { present: [person.id], others: [], speakers: '1' })
   await saveSummary(context, slug, { happened: 'It broke.', learnt: 'Why.', changes: 'Much.', expected: 0 })
   const files = [{ name: 'pixel.png', bytes: Buffer.from(PIXEL, 'base64') }]
