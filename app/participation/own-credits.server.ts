@@ -24,5 +24,7 @@ export async function ownCredits({ db, clock, actor }: { db: Db; clock: Clock; a
 /** The same in a sentence. */
 export function creditsInWords({ ledEver, ledLast12Months }: OwnCredits): string {
   if (ledEver === 0) return 'You have not led an incident yet.'
-  return `You have led ${ledEver} ${ledEver === 1 ? 'incident' : 'incidents'}, ${ledLast12Months} of them in the last 12 months.`
+  const ever = `You have led ${ledEver} ${ledEver === 1 ? 'incident' : 'incidents'}`
+  if (ledLast12Months === 0) return `${ever}, none in the last 12 months.`
+  return `${ever}${ledLast12Months === ledEver ? '' : `, ${ledLast12Months} of them`} in the last 12 months.`
 }

@@ -141,8 +141,14 @@ export async function seedPostmortem(
       services: seed.services,
       family: seed.family ? familyName(seed.family) : null,
     })
-    await saveRecords(tx, context, [{ record, note: 'Written' }])
+    await saveRecords(tx, { ...context, clock: writtenAt(record, context.clock) }, [{ record, note: 'Written' }])
   })
+}
+
+/** A text was last changed when it was published; one that was not, twenty hours after its incident's end. */
+function writtenAt({ publishedAt, resolvedAt }: PostmortemRecord, clock: Clock): Clock {
+  const written = publishedAt ?? (resolvedAt && new Date(Date.parse(resolvedAt) + 20 * HOUR_MS).toISOString())
+  return { now: () => Math.min(clock.now(), written ? Date.parse(written) : clock.now()) }
 }
 
 /** 'HH:MM' UTC on the incident's day, or '+1d HH:MM' days later. */
