@@ -46,6 +46,8 @@ describe('A page in a particular state', () => {
     ['the second page', '/library?page=2', 'member'],
     ['people who left', '/people?who=left', 'administrator'],
     ['an audit trail without entries', '/admin/audit?from=1999-01-01&to=1999-01-02', 'administrator'],
+    ['the action items of a team', '/actions?team=checkout&state=all', 'member'],
+    ['no action items', '/actions?owner=nobody&due=overdue&state=dropped', 'member'],
     ['a merge foreseen', '/themes/change/merge?into=data', 'editor'],
     ['an open incident with a handoff that waits', '/incidents/INC-166', 'member'],
     ['the roles of an open incident', '/incidents/INC-166/roles', 'member'],
@@ -77,6 +79,7 @@ describe('A page in a particular state', () => {
 
   test.each([
     ['/themes/new', 'Add the theme'],
+    ['/actions/new', 'Add'],
     ['/incidents/new', 'Record the incident'],
     ['/near-misses/new', 'Report it'],
     ['/people/new', 'Add'],
