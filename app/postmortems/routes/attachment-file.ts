@@ -15,7 +15,6 @@ export const loader = pageLoader('read', async ({ db, actor, site, params }) => 
       'content-type': file.type,
       'content-disposition': dispositionOf(file.name, file.isInline),
       'content-security-policy': "default-src 'none'; sandbox",
-      'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-store',
     },
   })
