@@ -30,9 +30,14 @@ export default function Incidents() {
           <h1>Incidents</h1>
           <p className="lead">What went wrong, when, and how long it took: the record from which learning is drawn.</p>
         </div>
-        <Link className="btn primary" to="/incidents/new">
-          Record an incident
-        </Link>
+        <p className="actions">
+          <Link className="btn" to="/near-misses">
+            Near misses
+          </Link>
+          <Link className="btn primary" to="/incidents/new">
+            Record an incident
+          </Link>
+        </p>
       </div>
       {total === 0 && !isNarrowed ? (
         <Empty title="No incidents yet">
