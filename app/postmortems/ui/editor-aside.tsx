@@ -147,7 +147,7 @@ export function Visibility({ page, refusal }: { page: EditView; refusal: ReturnT
         </Form>
       ) : (
         <Form method="post">
-          <Fields state={isAboutReaders ? NOT_REFUSED : refusal}>
+          <Fields state={isAboutReaders || !refusal ? NOT_REFUSED : refusal}>
             <TextField
               name="reason"
               label="Restrict, because"
