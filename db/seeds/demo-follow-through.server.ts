@@ -2,6 +2,7 @@
 import type { Actor } from '#app/identity/actor.ts'
 import { listFamilies, readFamily, repeatsToReview } from '#app/incidents/family-view.server.ts'
 import { reviewRepeat } from '#app/incidents/review-repeat.server.ts'
+import { daysBetween } from '#app/measure/period.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import type { Changed } from '#app/postmortems/action-change.ts'
@@ -20,6 +21,9 @@ const WHY_LATER = [
 
 /** Tenths of a day, taken in turn; null where nobody wrote it down. */
 const EFFORTS = [5, 10, 20, null, 15, 30, null, 5, 45, 10, null, 25]
+
+/** Days that an item has to have for a part of them to be a postponement. */
+const SHORTEST = 21
 
 const ON_INCIDENTS = [
   {
@@ -52,11 +56,21 @@ const ON_INCIDENTS = [
 /** Runs after incidents and postmortems. */
 export async function seedFollowThrough({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<void> {
   await writeHistory(db, isoNow(clock))
+  const as = async (email: string): Promise<Actor> => {
+    const person = await db
+      .selectFrom('people')
+      .select(['id', 'name', 'email'])
+      .where('email', '=', email)
+      .executeTakeFirstOrThrow()
+    return { ...actor, personId: person.id, name: person.name, email: person.email }
+  }
+  const editor = await as('editor@demo.candor.test')
   const today = Math.floor(clock.now() / DAY_MS) * DAY_MS
   const day = (offset: number) => new Date(today + offset * DAY_MS).toISOString().slice(0, 10)
   for (const { age, due, ...item } of ON_INCIDENTS) {
     const then = { now: () => today - age * DAY_MS + 10 * 3_600_000 }
-    await createActionItem({ db, clock: then, actor }, { ...item, dueOn: due === null ? null : day(due) })
+    const author = item.owner === null ? editor : await as(item.owner)
+    await createActionItem({ db, clock: then, actor: author }, { ...item, dueOn: due === null ? null : day(due) })
   }
   // The latest two wait, so that the front page has something to ask for.
   const waiting = new Set((await repeatsToReview({ db, clock })).slice(0, 2).map(repeat => repeat.key))
@@ -64,7 +78,7 @@ export async function seedFollowThrough({ db, clock, actor }: { db: Db; clock: C
   const repeats = families.flatMap(({ members }) => members.filter(member => member.repeat && member.resolvedAt))
   for (const { key, resolvedAt } of repeats.filter(member => !waiting.has(member.key)))
     await reviewRepeat(
-      { db, clock: { now: () => Date.parse(resolvedAt!) + 12 * DAY_MS }, actor },
+      { db, clock: { now: () => Date.parse(resolvedAt!) + 12 * DAY_MS }, actor: editor },
       {
         key,
         note: 'The promise that was late last time has an owner in the platform group and a place in the quarter’s plan.',
@@ -99,14 +113,13 @@ async function writeHistory(db: Db, now: string): Promise<void> {
           decided_by: decidedBy,
         })
       if (item.state !== 'open') note(between(item.created_on, last, 0.3), { state: ['open', 'in progress'] })
-      if (item.due_on && index % 5 === 0 && item.due_on > item.created_on) {
+      if (item.due_on && index % 5 === 0 && daysBetween(item.created_on, item.due_on) >= SHORTEST) {
         const earlier = between(item.created_on, item.due_on, 0.7)
-        if (earlier > item.created_on && earlier < item.due_on)
-          note(
-            between(item.created_on, earlier, 0.9),
-            { dueOn: [earlier, item.due_on] },
-            WHY_LATER[(index / 5) % WHY_LATER.length],
-          )
+        note(
+          between(item.created_on, earlier, 0.9),
+          { dueOn: [earlier, item.due_on] },
+          WHY_LATER[(index / 5) % WHY_LATER.length],
+        )
       }
       const effort = EFFORTS[index % EFFORTS.length] ?? null
       if (item.state === 'done' && item.closed_on) {

@@ -106,7 +106,7 @@ export default function UpdateAction() {
           </p>
           <h2>It needs more time</h2>
           <TextField name="dueOn" label="New day" type="date" defaultValue={item.dueOn} />
-          <TextArea name="why" label="Why" rows={3} required={false} />
+          <TextArea name="why" label="Why" rows={3} help="One sentence is enough." />
           <p className="actions">
             <button className="btn" name="intent" value="later">
               Set the new day

@@ -59,15 +59,9 @@ export function ActionFollowForm({ item, me }: { item: Item; me: string }) {
             />
             <TextField name="dueOn" label="Due" type="date" defaultValue={item.facts.dueOn} />
           </div>
-          <TextArea
-            name="why"
-            label="Why"
-            rows={3}
-            required={false}
-            help="Asked for when it gets a later day or is dropped."
-          />
+          <TextArea name="why" label="Why" rows={3} help="Asked for when it gets a later day or is dropped." />
           <div className="pair">
-            <TextField name="decidedBy" label="For whose decision" required={false} help="When it is dropped." />
+            <TextField name="decidedBy" label="For whose decision" help="Asked for when it is dropped." />
             <TextField
               name="effortDays"
               label="What it took, in days"
