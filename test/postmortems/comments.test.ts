@@ -223,10 +223,25 @@ onBothDatabases('comments', database => {
     expect((await all(exportJsonLines(db))).join('')).not.toContain('Sousaphone')
   })
 
-  it('come in pages', async () => {
+  it('come in pages, which take as many queries as one comment does', async () => {
     const slug = await written()
+    const queries = async () => {
+      let count = 0
+      const counted = db.withPlugin({
+        transformQuery(args) {
+          count++
+          return args.node
+        },
+        transformResult: async args => args.result,
+      })
+      await commentThreads({ db: counted, actor: people.member }, slug, 1)
+      return count
+    }
+    await addComment(context(people.author), slug, { text: 'Before all @member', passage: 'the pool filled' })
+    const forOne = await queries()
     for (let n = 0; n < 51; n++) await addComment({ ...context(people.author) }, slug, { text: `Number ${n}` })
     const second = await commentThreads({ db, actor: people.member }, slug, 2)
-    expect(second).toMatchObject({ total: 51, threads: [{ html: '<p>Number 50</p>' }] })
+    expect(second).toMatchObject({ total: 52, threads: [{ html: '<p>Number 49</p>' }, { html: '<p>Number 50</p>' }] })
+    expect(await queries()).toBe(forOne)
   })
 })
