@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import * as mePage from '#app/home/routes/me.tsx'
 import type { Role } from '#app/identity/actor.ts'
 import { dayStart } from '#app/identity/day-start.ts'
 import { linkOrigin } from '#app/identity/link-origin.ts'
@@ -14,7 +15,6 @@ import * as editPage from '#app/identity/routes/edit-person.tsx'
 import * as forgotten from '#app/identity/routes/forgotten.tsx'
 import * as importPage from '#app/identity/routes/import-people.tsx'
 import * as invitation from '#app/identity/routes/invitation.tsx'
-import * as mePage from '#app/home/routes/me.tsx'
 import * as newPage from '#app/identity/routes/new-person.tsx'
 import * as peoplePage from '#app/identity/routes/people.tsx'
 import * as personPage from '#app/identity/routes/person.tsx'
@@ -207,6 +207,7 @@ onBothDatabases('the pages of this room', database => {
       hourlyDowntimeCost: '1',
       participationTarget: '65',
       onTimeTarget: '95',
+      protectedCapacity: '20',
       disclosureThreshold: '6',
     }
     const save = (more: Record<string, string>) =>

@@ -7,6 +7,7 @@ import { actionHistory } from '#app/postmortems/action-history.server.ts'
 import { changeActionItem } from '#app/postmortems/change-action-item.server.ts'
 import { changeVisibility } from '#app/postmortems/change-visibility.server.ts'
 import { createActionItem } from '#app/postmortems/create-action-item.server.ts'
+import { editPostmortem, recordToEdit } from '#app/postmortems/edit-postmortem.server.ts'
 import { findActionItem } from '#app/postmortems/find-action-item.server.ts'
 import { listActionItems } from '#app/postmortems/list-action-items.server.ts'
 import { postmortemHistory } from '#app/postmortems/postmortem-history.server.ts'
@@ -205,6 +206,17 @@ onBothDatabases('Action items', database => {
       expect((await refusalOf(change(editor, 'Nobody’s', { owner: 'who@nowhere.test' }))).fields).toHaveProperty(
         'owner',
       )
+    })
+
+    test('keep their history and what they took when their postmortem is written again', async () => {
+      const { db, editor, member, slug } = await house(database)
+      const id = await idOf(db, 'My own, late')
+      await changeActionItem({ db, clock, actor: member }, { id, change: { state: 'done', effortDays: 0.5 } })
+      const { record, revision } = await recordToEdit({ db, actor: editor }, slug)
+      const changed = { ...record, sections: { ...record.sections, summary: 'Other words.' } }
+      await editPostmortem({ db, clock, actor: editor }, slug, { record: changed, expected: revision, note: '' })
+      expect((await findActionItem({ db, actor: member }, id)).facts).toMatchObject({ state: 'done', effortDays: 0.5 })
+      expect(await actionHistory({ db, actor: member }, id)).toHaveLength(1)
     })
 
     test('a form that was looked at before somebody else changed it is met with a conflict', async () => {
