@@ -20,7 +20,13 @@ function standing(at = '2026-03-09T09:00:00.000Z') {
 
 function loud() {
   const lines: string[] = []
-  const log = pino({}, new Writable({ write: (chunk, _, next) => (lines.push(String(chunk)), next()) }))
+  const sink = new Writable({
+    write(chunk, _, next) {
+      lines.push(String(chunk))
+      next()
+    },
+  })
+  const log = pino({}, sink)
   return { log, lines }
 }
 

@@ -195,7 +195,6 @@ export function CrossingTable({ crossing, since, quarter }: { crossing: Crossing
   return (
     <section aria-labelledby="crossing">
       <h2 id="crossing">Themes over services</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section className="scroll" tabIndex={0} aria-label="Themes over services, a table that scrolls sideways">
         <table className="crossing">
           <caption>
