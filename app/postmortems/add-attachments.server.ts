@@ -15,6 +15,7 @@ import type { AttachmentStore } from './attachment-store.server.ts'
 import { ATTACHMENT_LIMIT, attachmentName, isImage, sizeInWords, typeOf } from './attachment-type.ts'
 import { mayChange, visibleRow } from './read-postmortem.server.ts'
 import { lockRoom } from './save-records.server.ts'
+import { withoutMetadata } from './strip-metadata.ts'
 
 interface Context {
   db: Db
@@ -27,7 +28,7 @@ const MOST_AT_ONCE = 20
 const LONGEST_ALTERNATIVE = 1_000
 
 /**
- * Puts files beside a postmortem: all of them, or none.
+ * Puts files beside a postmortem: all of them, or none. Pictures leave behind what they say of place and camera.
  * @param input.alternative what the image shows, where there is one image only.
  * @returns their ids.
  * @throws AppError not-found for those who may not edit it; too-large or invalid with the file named.
@@ -41,7 +42,7 @@ export async function addAttachments(
   if (!(await mayChange(db, actor, await visibleRow({ db, actor }, slug)))) throw notFound()
   if (files.length === 0) throw invalidField('files', 'Choose a file.')
   if (files.length > MOST_AT_ONCE) throw invalidField('files', `At most ${MOST_AT_ONCE} files at once.`)
-  const checked = files.map(({ name, bytes }) => ({ ...checkedFile(name, bytes), bytes }))
+  const checked = files.map(({ name, bytes }) => checkedFile(name, bytes))
   const words = checkedAlternative(alternative)
   return inTransaction(db, async tx => {
     await lockRoom(tx)
@@ -107,7 +108,11 @@ function checkedFile(given: string, bytes: Uint8Array) {
         ? `${name} is empty.`
         : `${name} is not a PNG, JPEG, WebP, SVG, PDF or UTF-8 text, whatever its name says. Send it as one of them.`,
     )
-  return { name, type }
+  if (type !== 'image/png' && type !== 'image/jpeg' && type !== 'image/webp') return { name, type, bytes }
+  const clean = withoutMetadata(type, bytes)
+  if (!clean)
+    throw invalidField('files', `${name} is damaged: it is not built as such an image is. Save it anew and try again.`)
+  return { name, type, bytes: clean }
 }
 
 function checkedAlternative(text: string): string {
