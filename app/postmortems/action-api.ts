@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { listOf, type Operation, pageQuery } from '#app/http/operation.ts'
 import { isStorable } from '#app/identity/fields.ts'
-import { actionChangeSchema, newActionSchema } from './action-change.ts'
+import { actionChangeSchema, newActionSchema } from './action-body.ts'
 import { AGE_CHOICES, DUE_CHOICES, STATE_CHOICES } from './action-filter.ts'
 import { ACTION_KINDS, ACTION_STATES } from './vocabulary.ts'
 

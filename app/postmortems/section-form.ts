@@ -1,26 +1,9 @@
-/** A section as a form sends it: by its fields, with or without JavaScript, or whole as JSON. Runs on both sides. */
-import { z } from 'zod'
+/** A section as a form sends it: by its fields, with or without JavaScript. Runs on both sides. */
 import { cleanText } from '#app/platform/clean-text.ts'
 import { type EditorSection, isListSection, ROW_FIELDS, whyLine, writtenRows } from './editor-sections.ts'
 import type { Row, SectionValue } from './merge-section.ts'
 
-const words = z.string().transform(text => cleanText(text).text)
-const MOST_ROWS = 2_000
-
-const valueSchema = z.object({
-  fields: z.record(z.string().max(40), words),
-  rows: z.array(z.record(z.string().max(40), words).and(z.object({ id: z.string().max(60) }))).max(MOST_ROWS),
-})
-
-/** A section's value from JSON; null when it is none. */
-export function sectionFromJson(json: string): SectionValue | null {
-  try {
-    const parsed = valueSchema.safeParse(JSON.parse(json))
-    return parsed.success ? (parsed.data as SectionValue) : null
-  } catch {
-    return null
-  }
-}
+export const MOST_ROWS = 2_000
 
 /**
  * What stands in a section's fields: `field.<name>`, or for each `row` its `row.<id>.<name>`; answers of a five-whys

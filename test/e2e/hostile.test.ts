@@ -1,8 +1,11 @@
 /** What attackers send: no script runs, nothing is stored by halves, nothing breaks. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { DEMO_TOKEN } from '#db/seeds/demo-organisation.server.ts'
 import { startBrowser } from '#test/support/browser.ts'
 import { EMAILS, PASSWORD, startServer } from '#test/support/server.ts'
@@ -496,6 +499,12 @@ describe('Headers', () => {
       expect(html).not.toMatch(/\sstyle="|<style\b|\son\w+="/)
     }
     expect(nonces.size).toBe(4)
+  })
+
+  test('forbid compiling code, and no script that pages load tries it', () => {
+    const folder = join(PROJECT_FOLDER, 'build/client/assets')
+    for (const name of readdirSync(folder).filter(file => file.endsWith('.js')))
+      expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/\bnew Function\b|\beval\(|[^.\w]Function\(/)
   })
 
   test('keep pages and answers out of shared caches, and let hashed assets stay a year', async () => {

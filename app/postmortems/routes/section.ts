@@ -6,7 +6,7 @@ import { AppError, notFound } from '#app/platform/errors.ts'
 import { isEditorSection } from '#app/postmortems/editor-sections.ts'
 import { reviewChecklist } from '#app/postmortems/review-checklist.ts'
 import { saveSection } from '#app/postmortems/save-section.server.ts'
-import { sectionFromJson } from '#app/postmortems/section-form.ts'
+import { sectionFromJson } from '#app/postmortems/section-json.ts'
 import { recordWithRows } from '#app/postmortems/section-of.server.ts'
 
 /** A section of a megabyte, twice, with room. */
