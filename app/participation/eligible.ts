@@ -14,9 +14,14 @@ export interface CensusPerson {
 const SETTLED_AFTER_DAYS = 90
 const LONG_LEAVE_DAYS = 30
 
-/** Engineers who started 90 days before or earlier, have not left, and are not on a leave of 30 days or longer. */
-export function isEligible(person: CensusPerson, day: Day): boolean {
-  return isPresent(person, day) && person.startedOn !== null && person.startedOn <= addDays(day, -SETTLED_AFTER_DAYS)
+/** Engineers who started 90 days before or earlier, have not left, and are not on a leave of 30 days or longer: their ids. */
+export function eligibleOn(people: readonly CensusPerson[], day: Day): Set<string> {
+  const settled = addDays(day, -SETTLED_AFTER_DAYS)
+  return new Set(
+    people.flatMap(person =>
+      person.startedOn !== null && person.startedOn <= settled && isPresent(person, day) ? [person.id] : [],
+    ),
+  )
 }
 
 /** Who would be eligible but for a start date that nobody wrote down. */

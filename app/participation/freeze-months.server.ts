@@ -6,6 +6,7 @@ import { firstRecordedAt } from '#app/incidents/incidents.server.ts'
 import { addDays, dayAt, type Period, periodAround, startOfDay } from '#app/measure/period.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import type { Db } from '#db/index.server.ts'
+import { leadCredits } from './lead-credits.ts'
 import { monthFigures } from './month-figures.ts'
 import { freezeMonth, frozenMonths } from './participation-queries.server.ts'
 
@@ -28,8 +29,9 @@ export async function freezeMonths({ db, clock }: { db: Db; clock: Clock }): Pro
   if (missing.length === 0) return 0
   const [people, turns] = await Promise.all([census(db), commanderTurns(db, months.at(-1)?.to ?? '')])
   const now = isoNow(clock)
+  const credits = leadCredits(turns, now)
   for (const period of missing) {
-    const figures = JSON.stringify(monthFigures({ period, people, turns, asOf: now }))
+    const figures = JSON.stringify(monthFigures({ period, people, credits }))
     await freezeMonth(db, { month: period.key, frozenAt: now, figures })
   }
   return missing.length

@@ -1,7 +1,7 @@
 /** What is shown of participation at the end of a period, and kept of every month so that history does not move. */
 import { addMonths, type Day, type Period, startOfDay } from '#app/measure/period.ts'
-import { type CensusPerson, isEligible } from './eligible.ts'
-import { leadCredits, type Turn } from './lead-credits.ts'
+import { type CensusPerson, eligibleOn } from './eligible.ts'
+import type { Credit } from './lead-credits.ts'
 import { participationFigures } from './participation-figures.ts'
 import { publishable, type TeamCount, type TeamCounts } from './team-counts.ts'
 
@@ -23,19 +23,16 @@ export interface MonthFigures {
   teams: TeamCounts
 }
 
-/** The figures of one period as they were at `asOf` (ISO 8601 UTC). */
+/** The figures of one period. @param credits all there are; those of incidents begun later are left out. */
 export function monthFigures({
   period,
   people,
-  turns,
-  asOf,
+  credits,
 }: {
   period: Period
   people: readonly CensusMember[]
-  turns: readonly Turn[]
-  asOf: string
+  credits: readonly Credit[]
 }): MonthFigures {
-  const credits = leadCredits(turns, asOf < period.to ? asOf : period.to)
   const figures = participationFigures({ period, people, credits, target: 0 })
   const figureOf = (id: string) => figures[`participation.${id}`]
   const yearBefore = startOfDay(addMonths(period.endDay, -12), period.timeZone)
@@ -62,8 +59,9 @@ function countByTeam(
   lately: ReadonlySet<string>,
 ): TeamCount[] {
   const teams = new Map<string | null, TeamCount>()
+  const eligible = eligibleOn(people, day)
   for (const person of people) {
-    if (!isEligible(person, day)) continue
+    if (!eligible.has(person.id)) continue
     const team = teams.get(person.teamId) ?? { teamId: person.teamId, eligible: 0, ledEver: 0, ledLast12Months: 0 }
     team.eligible += 1
     if (ever.has(person.id)) team.ledEver += 1

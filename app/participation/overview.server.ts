@@ -19,6 +19,7 @@ import {
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
+import { leadCredits } from './lead-credits.ts'
 import { type MonthFigures, monthFigures } from './month-figures.ts'
 import { frozenMonths, type TurnRow, turnsOf, volunteerRows } from './participation-queries.server.ts'
 import { actsOn, OPEN_STATES, type TurnAct } from './shadow-turn.ts'
@@ -97,6 +98,7 @@ export async function participationOverview(
     volunteerRows(db, MOST_VOLUNTEERS),
     turnsOf(db, actor.personId, OPEN_STATES, MOST_TURNS),
   ])
+  const credits = leadCredits(turns, now)
   const named = await peopleByIds(db, [
     ...waiting.map(one => one.personId),
     ...open.flatMap(turn => [turn.volunteerId, turn.leadId]),
@@ -111,9 +113,9 @@ export async function participationOverview(
     earlier: periodBefore(whole).key,
     later: next.firstDay > today ? null : next.key,
     target: participationTarget / 100,
-    figures: monthFigures({ period, people, turns, asOf: now }),
+    figures: monthFigures({ period, people, credits }),
     teamNames,
-    months: withKept(months, kept, period => monthFigures({ period, people, turns, asOf: now })),
+    months: withKept(months, kept, period => monthFigures({ period, people, credits })),
     volunteers: waiting.filter(one => here.has(one.personId)).map(one => volunteerOf(one, named, teamNames, actor)),
     turns: open.map(turn => shadowTurn(turn, actor, named)),
   }

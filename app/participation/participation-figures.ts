@@ -3,7 +3,7 @@ import { effectiveNumber, halfLoad, topThreeShare } from '#app/measure/concentra
 import { type Figures, withUnknown } from '#app/measure/figure.ts'
 import { addMonths, type Period, startOfDay } from '#app/measure/period.ts'
 import { shareOfPeople } from '#app/measure/share.ts'
-import { type CensusPerson, isEligible, isStartUnknown } from './eligible.ts'
+import { type CensusPerson, eligibleOn, isStartUnknown } from './eligible.ts'
 import type { Credit } from './lead-credits.ts'
 
 /** @param target the share of eligible people who should have led. */
@@ -18,7 +18,7 @@ export function participationFigures({
   credits: readonly Credit[]
   target: number
 }): Figures {
-  const eligible = new Set(people.filter(person => isEligible(person, period.endDay)).map(person => person.id))
+  const eligible = eligibleOn(people, period.endDay)
   const unknown = people.filter(person => isStartUnknown(person, period.endDay)).length
   const yearBefore = startOfDay(addMonths(period.endDay, -12), period.timeZone)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { periodNamed } from '#app/measure/period.ts'
-import { type CensusPerson, isEligible } from '#app/participation/eligible.ts'
+import { type CensusPerson, eligibleOn } from '#app/participation/eligible.ts'
 import { leadCredits, type Turn } from '#app/participation/lead-credits.ts'
 import { participationFigures } from '#app/participation/participation-figures.ts'
 
@@ -72,7 +72,7 @@ describe('eligible', () => {
     ['back from a long leave', { leaves: [{ startsOn: '2026-01-03', endsOn: '2026-09-30' }] }, true],
     ['on a leave without an end', { leaves: [{ startsOn: '2026-09-30', endsOn: null }] }, false],
   ])('someone %s', (_, rest, expected) => {
-    expect(isEligible(person('p', rest), day)).toBe(expected)
+    expect(eligibleOn([person('p', rest)], day).size === 1).toBe(expected)
   })
 })
 
