@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express'
 import { authenticate } from '#app/identity/auth.server.ts'
 import { createSetUpCode } from '#app/identity/create-first-administrator.server.ts'
 import { hookHandler } from '#app/incidents/hooks/hook-handler.server.ts'
-import { freezeMonths } from '#app/participation/freeze-months.server.ts'
+import { participationJobs } from '#app/participation/participation-jobs.server.ts'
 import { openDatabase, pendingMigrations } from '#db/index.server.ts'
 import type { Site } from './http/site.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -22,7 +22,6 @@ export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Cl
   const log = createLog(env.logLevel)
   const db = openDatabase(env.databaseUrl)
   await prepareDatabase({ db, clock })
-  await freezeMonths({ db, clock })
   return {
     db,
     clock,
@@ -60,7 +59,7 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
 
 /** What is done by itself; started by the server, never by a test that did not ask. */
 export function siteJobs(site: Site, origin: string | null): Jobs {
-  return createJobs(site, [...actionJobs({ ...site, origin })])
+  return createJobs(site, [...participationJobs(site), ...actionJobs({ ...site, origin })])
 }
 
 /** Who asks, once per request; the cookie to send back when the session was renewed. */

@@ -7,7 +7,10 @@ import { freezeMonths, monthsToKeep } from '#app/participation/freeze-months.ser
 import { offerShadowTurn } from '#app/participation/offer-shadow-turn.server.ts'
 import { participationOverview } from '#app/participation/overview.server.ts'
 import { ownCredits } from '#app/participation/own-credits.server.ts'
+import { participationJobs } from '#app/participation/participation-jobs.server.ts'
 import { stepBack, volunteer } from '#app/participation/volunteer.server.ts'
+import { createJobs } from '#app/platform/jobs.server.ts'
+import { createLog } from '#app/platform/log.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 
@@ -98,6 +101,20 @@ onBothDatabases('the participation page', database => {
     expect(september?.frozenAt).not.toBeNull()
     expect(months.find(month => month.key === '2026-06')).toMatchObject({ frozenAt: null })
     expect(figures).toMatchObject({ eligible: 9, ledEver: 2 })
+  })
+
+  it('keeps months by itself, once a day', async () => {
+    const db = await database.fresh()
+    await organisation(db, at('2026-07-15T12:00:00.000Z'))
+    const time = { now: NOW.now() }
+    const clock = { now: () => time.now }
+    const jobs = createJobs({ db, clock, log: createLog('silent') }, participationJobs({ db, clock }))
+    const kept = async () => (await db.selectFrom('participation_months').select('month').execute()).length
+    await jobs.tick()
+    expect(await kept()).toBe(3)
+    time.now = Date.parse('2026-11-20T12:00:00.000Z')
+    await jobs.tick()
+    expect(await kept()).toBe(4)
   })
 
   it('pairs a volunteer with somebody who leads, and only these two see and answer the turn', async () => {
