@@ -99,6 +99,9 @@ export default function EditPostmortem() {
         <p className="lead">
           Each section is saved as you write; every sitting is a revision, and nothing that stood here before is lost.
         </p>
+        <p className="to-aside">
+          <a href="#about-this-draft">State, what is missing, review</a>
+        </p>
         {refusal ? (
           <p className="notice warn">
             <a href={`#${refusal.section}`}>{refusal.message}</a>

@@ -17,7 +17,7 @@ export function EditorAside({
 }) {
   const missing = checklist.filter(item => !item.isDone).length
   return (
-    <aside className="beside editor-aside" aria-label="About this draft">
+    <aside className="beside editor-aside" id="about-this-draft" aria-label="About this draft">
       <section>
         <h2>State</h2>
         <p>
