@@ -204,9 +204,12 @@ test('two versions of one line stand side by side, and the writer chooses', asyn
   )
 })
 
+/** The browser's own words, and those of the framework, which looks ahead for the routes that links lead to. */
+const OFFLINE = /ERR_INTERNET_DISCONNECTED|Failed to fetch manifest patches/
+
 describe('without a network', () => {
   test('what is typed is kept in the browser, and sent when the network is back', async () => {
-    browser.allow(/ERR_INTERNET_DISCONNECTED/)
+    browser.allow(OFFLINE)
     const address = await beginDraft('Written in a tunnel')
     const page = await browser.open(address, { as: 'member' })
     await page.context().setOffline(true)
@@ -218,7 +221,7 @@ describe('without a network', () => {
   })
 
   test('what was typed is offered again to who comes back, and merged with what came since', async () => {
-    browser.allow(/ERR_INTERNET_DISCONNECTED/)
+    browser.allow(OFFLINE)
     const address = await beginDraft('Closed in a tunnel')
     const page = await browser.open(address, { as: 'member' })
     await page.context().setOffline(true)
