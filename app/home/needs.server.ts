@@ -2,6 +2,7 @@
 import { type Actor, can } from '#app/identity/actor.ts'
 import { repeatsToReview } from '#app/incidents/family-view.server.ts'
 import { handoffsFor, updatesDueFrom } from '#app/incidents/waiting.server.ts'
+import { daysBetween } from '#app/measure/period.ts'
 import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
@@ -113,8 +114,4 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     .sort((a, b) => a.order - b.order)
     .slice(0, MOST)
     .map(({ order: _order, ...need }) => need)
-}
-
-function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }

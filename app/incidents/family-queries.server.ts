@@ -56,10 +56,6 @@ export async function claimUndo(tx: Tx, id: string, now: string): Promise<boolea
   return Number(claimed.numUpdatedRows) === 1
 }
 
-export async function renameFamilyRow(tx: Tx, id: string, name: string): Promise<void> {
-  await tx.updateTable('families').set({ name }).where('id', '=', id).execute()
-}
-
 /** Families by name, with how many incidents each has; those without any are left out. */
 export async function familiesWithMembers(db: Db) {
   const rows = await db

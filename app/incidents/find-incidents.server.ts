@@ -1,8 +1,8 @@
 /** The list of incidents as its page shows it. */
 import { type Actor, demand } from '#app/identity/actor.ts'
-import { dayStart } from '#app/identity/day-start.ts'
 import { isStorable } from '#app/identity/fields.ts'
 import { listTeams, type Team } from '#app/identity/teams.server.ts'
+import { addDays, startOfDay } from '#app/measure/period.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { isDay } from '#app/platform/parse-time.ts'
 import { slotContent } from '#app/platform/slots.ts'
@@ -61,8 +61,8 @@ export async function findIncidents(
     service: query.service || undefined,
     teamIds: query.team ? branch(teams, query.team) : undefined,
     ids: query.theme ? ((await slotContent('incidents.carrying-theme')?.(db, query.theme)) ?? []) : undefined,
-    from: query.from ? dayStart(actor.timeZone, query.from) : undefined,
-    to: query.to ? dayStart(actor.timeZone, nextDay(query.to)) : undefined,
+    from: query.from ? startOfDay(query.from, actor.timeZone) : undefined,
+    to: query.to ? startOfDay(addDays(query.to, 1), actor.timeZone) : undefined,
   }
   const [{ items, total }, counts] = await Promise.all([
     listIncidents(db, filter, { offset: (page - 1) * INCIDENTS_PAGE, limit: INCIDENTS_PAGE }),
@@ -104,10 +104,4 @@ function branch(teams: readonly Team[], slug: string): string[] {
   for (let at = 0; at < ids.length; at++)
     for (const team of teams) if (team.parentId === ids[at] && !ids.includes(team.id)) ids.push(team.id)
   return ids.length > 0 ? ids : ['']
-}
-
-function nextDay(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`)
-  next.setUTCDate(next.getUTCDate() + 1)
-  return next.toISOString().slice(0, 10)
 }

@@ -1,19 +1,8 @@
 /** Who led: one credit for each person and incident. */
+import type { CommanderTurn } from '#app/incidents/incident-figures.server.ts'
 import { minutesBetween } from '#app/measure/durations.ts'
 
-/** One person's turn as the commander of an incident. Moments are ISO 8601 UTC with milliseconds. */
-export interface Turn {
-  incidentId: string
-  personId: string
-  /** When the incident began. */
-  began: string
-  from: string
-  /** Null while it lasts. */
-  until: string | null
-  /** It ended, and nobody knows when: its length is not guessed. */
-  isEndUnknown: boolean
-  isTakenOver: boolean
-}
+export type Turn = CommanderTurn
 
 export interface Credit {
   personId: string

@@ -1,8 +1,9 @@
 /** What is shown of participation at the end of a period, and kept of every month so that history does not move. */
-import { addMonths, type Day, type Period, startOfDay } from '#app/measure/period.ts'
-import { type CensusPerson, eligibleOn } from './eligible.ts'
+import { effectiveNumber, halfLoad, topThreeShare } from '#app/measure/concentration.ts'
+import type { Period } from '#app/measure/period.ts'
+import type { CensusPerson } from './eligible.ts'
 import type { Credit } from './lead-credits.ts'
-import { participationFigures } from './participation-figures.ts'
+import { firstTimeLeads, type Leaders, leadersOf } from './participation-figures.ts'
 import { publishable, type TeamCount, type TeamCounts } from './team-counts.ts'
 
 export interface CensusMember extends CensusPerson {
@@ -24,49 +25,35 @@ export interface MonthFigures {
 }
 
 /** The figures of one period. @param credits all there are; those of incidents begun later are left out. */
-export function monthFigures({
-  period,
-  people,
-  credits,
-}: {
+export function monthFigures(facts: {
   period: Period
   people: readonly CensusMember[]
   credits: readonly Credit[]
 }): MonthFigures {
-  const figures = participationFigures({ period, people, credits, target: 0 })
-  const figureOf = (id: string) => figures[`participation.${id}`]
-  const yearBefore = startOfDay(addMonths(period.endDay, -12), period.timeZone)
-  const begun = credits.filter(credit => credit.began < period.to)
-  const ever = new Set(begun.map(credit => credit.personId))
-  const lately = new Set(begun.filter(credit => credit.began >= yearBefore).map(credit => credit.personId))
+  const leaders = leadersOf(facts)
+  const load = [...leaders.loads.values()]
   return {
-    eligible: figureOf('ledEver')?.n ?? 0,
-    ledEver: figureOf('ledEver')?.count ?? 0,
-    ledLast12Months: figureOf('ledLast12Months')?.count ?? 0,
-    firstTimeLeads: figureOf('firstTimeLeads')?.value ?? 0,
-    halfLoad: figureOf('halfLoad')?.value ?? null,
-    effectiveLeaders: figureOf('effectiveLeaders')?.value ?? null,
-    topThreeShare: figureOf('topThreeShare')?.value ?? null,
-    unknownStart: figureOf('ledEver')?.unknown ?? 0,
-    teams: publishable(countByTeam(people, period.endDay, ever, lately)),
+    eligible: leaders.eligible.size,
+    ledEver: leaders.first.size,
+    ledLast12Months: leaders.loads.size,
+    firstTimeLeads: firstTimeLeads(leaders, facts.period),
+    halfLoad: halfLoad(load),
+    effectiveLeaders: effectiveNumber(load),
+    topThreeShare: topThreeShare(load).value,
+    unknownStart: leaders.unknown,
+    teams: publishable(countByTeam(facts.people, leaders)),
   }
 }
 
-function countByTeam(
-  people: readonly CensusMember[],
-  day: Day,
-  ever: ReadonlySet<string>,
-  lately: ReadonlySet<string>,
-): TeamCount[] {
+function countByTeam(people: readonly CensusMember[], { eligible, first, loads }: Leaders): TeamCount[] {
   const teams = new Map<string | null, TeamCount>()
-  const eligible = eligibleOn(people, day)
-  for (const person of people) {
-    if (!eligible.has(person.id)) continue
-    const team = teams.get(person.teamId) ?? { teamId: person.teamId, eligible: 0, ledEver: 0, ledLast12Months: 0 }
+  for (const { id, teamId } of people) {
+    if (!eligible.has(id)) continue
+    const team = teams.get(teamId) ?? { teamId, eligible: 0, ledEver: 0, ledLast12Months: 0 }
     team.eligible += 1
-    if (ever.has(person.id)) team.ledEver += 1
-    if (lately.has(person.id)) team.ledLast12Months += 1
-    teams.set(person.teamId, team)
+    if (first.has(id)) team.ledEver += 1
+    if (loads.has(id)) team.ledLast12Months += 1
+    teams.set(teamId, team)
   }
   return [...teams.values()]
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as mePage from '#app/home/routes/me.tsx'
 import type { Role } from '#app/identity/actor.ts'
-import { dayStart } from '#app/identity/day-start.ts'
 import { linkOrigin } from '#app/identity/link-origin.ts'
 import * as admin from '#app/identity/routes/admin.tsx'
 import * as people from '#app/identity/routes/api/people.ts'
@@ -30,6 +29,7 @@ import * as tokensPage from '#app/identity/routes/tokens.tsx'
 import { savePerson } from '#app/identity/save-person.server.ts'
 import { saveTeam } from '#app/identity/save-team.server.ts'
 import { wayBack } from '#app/identity/way-back.ts'
+import { startOfDay } from '#app/measure/period.ts'
 import { dayIn } from '#app/platform/clock.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import { aPerson, give, openHouse, PASSWORD, secretIn } from './house.ts'
@@ -375,10 +375,10 @@ describe('the beginning of a day', () => {
       'Asia/Kathmandu',
     ])
       for (const day of ['2026-01-01', '2026-03-29', '2026-04-24', '2026-09-06', '2026-10-25', '2011-12-29']) {
-        const start = Date.parse(dayStart(zone, day))
+        const start = Date.parse(startOfDay(day, zone))
         expect(dayIn(zone, start), `${zone} ${day}`).toBe(day)
         expect(dayIn(zone, start - 1) < day, `${zone} ${day}`).toBe(true)
       }
-    expect(dayStart('Europe/Berlin', '2026-07-01')).toBe('2026-06-30T22:00:00.000Z')
+    expect(startOfDay('2026-07-01', 'Europe/Berlin')).toBe('2026-06-30T22:00:00.000Z')
   })
 })

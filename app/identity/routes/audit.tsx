@@ -2,16 +2,15 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
 import { actInWords } from '#app/identity/audit-acts.ts'
-import { dayStart } from '#app/identity/day-start.ts'
 import { auditChoices, listAudit } from '#app/identity/list-audit.server.ts'
 import { Trail } from '#app/identity/ui/trail.tsx'
+import { addDays, startOfDay } from '#app/measure/period.ts'
 import { isDay } from '#app/platform/parse-time.ts'
 import { Empty } from '#app/ui/empty.tsx'
 import { Pages, pageOf } from '#app/ui/pages.tsx'
 import '#app/identity/ui/people.css'
 
 const PAGE_SIZE = 50
-const DAY_MS = 86_400_000
 
 export const loader = pageLoader('administer', async ({ db, actor, url }) => {
   const asked = (name: string) => url.searchParams.get(name) ?? ''
@@ -24,9 +23,9 @@ export const loader = pageLoader('administer', async ({ db, actor, url }) => {
       {
         actorId: filter.who,
         act: filter.act,
-        from: filter.from && dayStart(actor.timeZone, filter.from),
+        from: filter.from && startOfDay(filter.from, actor.timeZone),
         // The last day is meant whole.
-        to: filter.to && dayStart(actor.timeZone, dayAfter(filter.to)),
+        to: filter.to && startOfDay(addDays(filter.to, 1), actor.timeZone),
       },
       { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE },
     ),
@@ -35,10 +34,6 @@ export const loader = pageLoader('administer', async ({ db, actor, url }) => {
   const entries = list.items.map(entry => ({ ...entry, words: actInWords(entry.act) }))
   return { entries, total: list.total, page, filter, choices }
 })
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10)
-}
 
 export const meta: MetaFunction = () => [{ title: 'Audit trail · Candor' }]
 

@@ -1,7 +1,8 @@
 import { Form, Link } from '@remix-run/react'
 import type { Discussion } from '#app/postmortems/discussion.server.ts'
 import { When } from '#app/ui/time.tsx'
-import { type Candidate, FamilyCandidates } from './family-candidates.tsx'
+import type { FamilyCandidate } from '../family-candidates.server.ts'
+import { FamilyCandidates } from './family-candidates.tsx'
 
 interface Page {
   id: string
@@ -11,7 +12,7 @@ interface Page {
   suggestions: { slug: string; name: string; reason: string }[]
   earlier: { key: string; title: string; startedAt: string | null; slug: string | null }[]
   related: { slug: string; title: string; key?: string | null; occurredAt?: string | null }[]
-  candidates: Candidate[]
+  candidates: FamilyCandidate[]
   mayEdit: boolean
   severity: string | null
   discussion: Discussion

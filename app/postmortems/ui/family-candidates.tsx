@@ -1,19 +1,11 @@
 import { Form, Link } from '@remix-run/react'
 import { useRefusal } from '#app/ui/form.tsx'
 import { When } from '#app/ui/time.tsx'
+import type { FamilyCandidate } from '../family-candidates.server.ts'
 import './family.css'
 
-export interface Candidate {
-  key: string
-  slug: string
-  title: string
-  occurredAt: string | null
-  family: { slug: string; name: string } | null
-  reasons: string[]
-}
-
 /** What may have been seen before, and why it is thought so. An editor judges; everybody else reads the reasons. */
-export function FamilyCandidates({ candidates, mayJudge }: { candidates: Candidate[]; mayJudge: boolean }) {
+export function FamilyCandidates({ candidates, mayJudge }: { candidates: FamilyCandidate[]; mayJudge: boolean }) {
   const refusal = useRefusal()
   if (candidates.length === 0) return null
   return (

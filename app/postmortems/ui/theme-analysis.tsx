@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import type { Change } from '#app/measure/change.ts'
 import { Sev } from '#app/ui/severity.tsx'
 import { When } from '#app/ui/time.tsx'
+import type { SideBySide as Beside } from '../analyse-themes.server.ts'
 
 interface Rising {
   slug: string
@@ -110,19 +111,6 @@ function ChangeWords({ change }: { change: Change }) {
 function points(share: number): string {
   const rounded = Math.round(share * 100)
   return rounded > 0 ? `+${rounded}` : rounded < 0 ? `−${-rounded}` : '0'
-}
-
-interface Beside {
-  slug: string
-  title: string
-  key: string | null
-  severity: string | null
-  at: string
-  services: string[]
-  teams: string[]
-  factors: string[]
-  finished: number
-  unfinished: number
 }
 
 /** Incidents that look different and have one condition in common, beside each other. */
