@@ -1,5 +1,6 @@
 /** Lists of the editor: rows that are added and removed with and without JavaScript. */
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { judgingPhrases } from '../blameless.ts'
 import { whyRows } from '../editor-sections.ts'
 import type { Row } from '../merge-section.ts'
@@ -222,12 +223,13 @@ function Whys({
   const [texts, setTexts] = useState<Record<string, string>>({})
   const add = (at: number, depth: number) => {
     const id = newRowId()
-    setAnswers(list => [...list.slice(0, at), { id, depth, text: '' }, ...list.slice(at)])
-    requestAnimationFrame(() => document.getElementById(`why.${id}`)?.focus())
+    // At once: the next key may already be on its way.
+    flushSync(() => setAnswers(list => [...list.slice(0, at), { id, depth, text: '' }, ...list.slice(at)]))
+    document.getElementById(`why.${id}`)?.focus()
   }
   const remove = (id: string) => {
-    setAnswers(list => list.filter(one => one.id !== id))
-    requestAnimationFrame(onChange)
+    flushSync(() => setAnswers(list => list.filter(one => one.id !== id)))
+    onChange()
   }
   return (
     <div className="whys-of">

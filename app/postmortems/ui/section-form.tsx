@@ -78,17 +78,14 @@ export function SectionForm({ section, page, blank, refusal, onChecklist, settli
   const errorOf = (path: string) => errors.find(error => error.path === path)?.message
   const addRow = () => {
     const id = newRowId()
-    setShown(before => ({ ...before, rows: [...before.rows, { id }] }))
-    requestAnimationFrame(() =>
-      form.current?.querySelector<HTMLElement>(`[id^="row.${id}."], .list-row:last-child textarea`)?.focus(),
-    )
+    // At once: the next key may already be on its way.
+    flushSync(() => setShown(before => ({ ...before, rows: [...before.rows, { id }] })))
+    form.current?.querySelector<HTMLElement>(`[id^="row.${id}."], .list-row:last-child textarea`)?.focus()
   }
   const removeRow = (id: string) => {
-    setShown(before => ({ ...before, rows: before.rows.filter(row => row.id !== id) }))
-    requestAnimationFrame(() => {
-      saver.onInput()
-      form.current?.querySelector<HTMLElement>('[data-add]')?.focus()
-    })
+    flushSync(() => setShown(before => ({ ...before, rows: before.rows.filter(row => row.id !== id) })))
+    saver.onInput()
+    form.current?.querySelector<HTMLElement>('[data-add]')?.focus()
   }
 
   return (
