@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { openPostgres } from './dialects/postgres.ts'
 import { openSqlite } from './dialects/sqlite.ts'
+import type { ForumsTables } from './tables/forums.ts'
 import type { IdentityTables } from './tables/identity.ts'
 import type { IncidentsTables } from './tables/incidents.ts'
 import type { ParticipationTables } from './tables/participation.ts'
@@ -17,7 +18,8 @@ export interface Tables
     IncidentsTables,
     ParticipationTables,
     SearchTables,
-    PostmortemsTables {}
+    PostmortemsTables,
+    ForumsTables {}
 
 /** A handle for queries: the database itself or a transaction on it. */
 export type Db = Kysely<Tables>

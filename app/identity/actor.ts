@@ -36,6 +36,8 @@ const GRANTS = {
   'import postmortems and incidents': ['editor', 'administrator'],
   'record incidents': ['member', 'facilitator', 'editor', 'administrator'],
   'see people': ['member', 'facilitator', 'editor', 'administrator'],
+  'take part in forums': ['member', 'facilitator', 'editor', 'administrator'],
+  'run forums': ['facilitator', 'administrator'],
   administer: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 
