@@ -57,6 +57,11 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
   ]
 }
 
+/** Handlers that answer before Remix and know who asks: `response.locals.actor`, null for a visitor. */
+export function signedInHandlers(_site: Site): { path: string; handler: RequestHandler }[] {
+  return []
+}
+
 /** What is done by itself; started by the server, never by a test that did not ask. */
 export function siteJobs(site: Site, origin: string | null): Jobs {
   return createJobs(site, [...participationJobs(site), ...actionJobs({ ...site, origin })])

@@ -9,6 +9,7 @@ import type { ParticipationTables } from './tables/participation.ts'
 import type { PlatformTables } from './tables/platform.ts'
 import type { PostmortemsTables } from './tables/postmortems.ts'
 import type { SearchTables } from './tables/search.ts'
+import type { SurveysTables } from './tables/surveys.ts'
 import type { ThemesTables } from './tables/themes.ts'
 
 export interface Tables
@@ -19,6 +20,7 @@ export interface Tables
     ParticipationTables,
     SearchTables,
     PostmortemsTables,
+    SurveysTables,
     ForumsTables {}
 
 /** A handle for queries: the database itself or a transaction on it. */

@@ -37,7 +37,7 @@ export interface ListenOptions {
   iKnow?: boolean
 }
 
-type Entry = Pick<typeof Composition, 'openSite' | 'plainHandlers' | 'siteJobs' | 'whoAsks'>
+type Entry = Pick<typeof Composition, 'openSite' | 'plainHandlers' | 'signedInHandlers' | 'siteJobs' | 'whoAsks'>
 
 /** Addresses whose requests are authenticated by something other than a cookie. */
 const COOKIELESS = /^\/hooks\//
@@ -71,6 +71,7 @@ export async function listen(env: Env, options: ListenOptions = {}): Promise<Run
   app.use(limitBearers())
   app.use(sameOrigin(env.origin, COOKIELESS))
   app.use(identify(entry, site))
+  for (const { path, handler } of entry.signedInHandlers(site)) app.use(path, handler)
   app.all(
     '*',
     createRequestHandler({

@@ -10,6 +10,7 @@ import * as followThrough from './0007-follow-through.ts'
 import * as participation from './0008-participation.ts'
 import * as discussion from './0009-discussion.ts'
 import * as setAside from './0010-set-aside.ts'
+import * as surveys from './0011-surveys.ts'
 import * as forums from './0012-forums.ts'
 
 export const migrations: Record<string, Migration> = {
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   '0008-participation': participation,
   '0009-discussion': discussion,
   '0010-set-aside': setAside,
+  '0011-surveys': surveys,
   '0012-forums': forums,
 }
