@@ -2,7 +2,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { openPostgres } from './dialects/postgres.ts'
 import { openSqlite } from './dialects/sqlite.ts'
-import type { ForumsTables } from './tables/forums.ts'
+import type { ForumsTables, LiveTables } from './tables/forums.ts'
 import type { IdentityTables } from './tables/identity.ts'
 import type { IncidentsTables } from './tables/incidents.ts'
 import type { ParticipationTables } from './tables/participation.ts'
@@ -21,14 +21,24 @@ export interface Tables
     SearchTables,
     PostmortemsTables,
     SurveysTables,
-    ForumsTables {}
+    ForumsTables,
+    LiveTables {}
 
 /** A handle for queries: the database itself or a transaction on it. */
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
 
 export { backupDatabase, checkDatabaseFile, copyDatabaseFile, isInUse } from './backup.server.ts'
-export { insertRows, inTransaction, lockFor } from './dialects/dialect.ts'
+export {
+  claimAlone,
+  databaseNow,
+  insertRows,
+  inTransaction,
+  type Listening,
+  listenTo,
+  lockFor,
+  notifyOthers,
+} from './dialects/dialect.ts'
 export { type MigrationReport, migrate, pendingMigrations } from './migrate.server.ts'
 
 /**

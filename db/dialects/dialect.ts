@@ -16,6 +16,25 @@ export interface Dialect {
   appendOnly(db: Kysely<unknown>, table: string): Promise<void>
   /** Copies the whole live database into a new file, consistently. */
   backup(db: Kysely<unknown>, file: string): Promise<void>
+  /** The database's own clock, in milliseconds since 1970; null where it is this machine's. */
+  now(db: Kysely<unknown>): Promise<number | null>
+  /** Says something to the other processes on this database once the transaction commits. */
+  notify(tx: Kysely<unknown>, channel: string, payload: string): Promise<void>
+  /** Hears what other processes say; null where there can be none. */
+  listen(db: Kysely<unknown>, channel: string, ear: Ear): Listening | null
+  /** Keeps a role for this process where only one may have it. @returns how to give it up; null when another has it. */
+  claim(db: Kysely<unknown>, role: string): Promise<(() => void) | null>
+}
+
+/** Who listens. */
+export interface Ear {
+  hear(payload: string): void
+  /** The connection is there, again perhaps: something may have been missed. */
+  ready(): void
+}
+
+export interface Listening {
+  close(): Promise<void>
 }
 
 /** An INSERT without its values. */
@@ -54,6 +73,26 @@ export function inTransaction<T, R>(db: Kysely<T>, work: (tx: Transaction<T>) =>
 /** Waits until no other transaction holds `name`, and holds it until this transaction ends. */
 export function lockFor<T>(tx: Transaction<T>, name: string): Promise<void> {
   return dialectOf(tx).lock(tx as unknown as Kysely<unknown>, name)
+}
+
+/** The clock that every process on this database shares, in milliseconds since 1970; null where it is this machine's. */
+export function databaseNow<T>(db: Kysely<T>): Promise<number | null> {
+  return dialectOf(db).now(db as unknown as Kysely<unknown>)
+}
+
+/** Says something to the other processes on this database once the transaction commits. */
+export function notifyOthers<T>(tx: Transaction<T>, channel: string, payload: string): Promise<void> {
+  return dialectOf(tx).notify(tx as unknown as Kysely<unknown>, channel, payload)
+}
+
+/** Hears what other processes on this database say; null where there can be none. */
+export function listenTo<T>(db: Kysely<T>, channel: string, ear: Ear): Listening | null {
+  return dialectOf(db).listen(db as unknown as Kysely<unknown>, channel, ear)
+}
+
+/** Keeps a role for this process where only one may have it. @returns how to give it up; null when another has it. */
+export function claimAlone<T>(db: Kysely<T>, role: string): Promise<(() => void) | null> {
+  return dialectOf(db).claim(db as unknown as Kysely<unknown>, role)
 }
 
 /** Adds rows that all have the columns of the first one, many at a time. */

@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { type Dialect, insertText, register } from './dialect.ts'
+import { listenOn } from './postgres-listener.ts'
 
 // COUNT and bigint come back as text by default; ours are far below 2^53.
 const INT8 = 20
@@ -24,11 +25,11 @@ export function openPostgres<T>(url: string): Kysely<T> {
       createQueryCompiler: () => base.createQueryCompiler(),
     },
   })
-  register(db as unknown as Kysely<unknown>, postgres)
+  register(db as unknown as Kysely<unknown>, { ...postgres, listen: (_, channel, ear) => listenOn(url, channel, ear) })
   return db
 }
 
-const postgres: Dialect = {
+const postgres: Omit<Dialect, 'listen'> = {
   label: 'PostgreSQL',
   text: sql`text collate "C"`,
   blob: sql`bytea`,
@@ -63,4 +64,14 @@ const postgres: Dialect = {
   async backup() {
     throw new Error('On PostgreSQL use pg_dump: see README, "Backup"')
   },
+  async now(db) {
+    const { rows } = await sql<{ now: number }>`
+      select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(db)
+    return rows[0]!.now
+  },
+  async notify(tx, channel, payload) {
+    await sql`select pg_notify(${channel}, ${payload})`.execute(tx)
+  },
+  // Any number of processes may share the database.
+  claim: async () => () => undefined,
 }

@@ -27,11 +27,15 @@ export function openSqlite<T>(path: string): Kysely<T> {
       createQueryCompiler: () => new SqliteQueryCompiler(),
     },
   })
-  register(db as unknown as Kysely<unknown>, sqlite)
+  register(db as unknown as Kysely<unknown>, sqliteAt(path))
   return db
 }
 
-const sqlite: Dialect = {
+function sqliteAt(path: string): Dialect {
+  return { ...sqlite, claim: async (_, role) => claimBeside(path, role) }
+}
+
+const sqlite: Omit<Dialect, 'claim'> = {
   label: 'SQLite',
   text: sql`text`,
   blob: sql`blob`,
@@ -53,6 +57,23 @@ const sqlite: Dialect = {
   async backup(db, file) {
     await sql`vacuum into ${file}`.execute(db)
   },
+  now: async () => null,
+  // One process has the file, see claim: there is nobody else to speak to.
+  notify: async () => undefined,
+  listen: () => null,
+}
+
+/** The operating system gives the lock back however the process ends. */
+function claimBeside(path: string, role: string): (() => void) | null {
+  const lock = new SQLite(`${path}.${role}`, { timeout: 0 })
+  try {
+    lock.exec('begin exclusive')
+    return () => lock.close()
+  } catch (error) {
+    lock.close()
+    if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null
+    throw error
+  }
 }
 
 /** A statement that is prepared once and run for each of these rows of values. */

@@ -12,6 +12,7 @@ import * as discussion from './0009-discussion.ts'
 import * as setAside from './0010-set-aside.ts'
 import * as surveys from './0011-surveys.ts'
 import * as forums from './0012-forums.ts'
+import * as live from './0013-live.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-set-aside': setAside,
   '0011-surveys': surveys,
   '0012-forums': forums,
+  '0013-live': live,
 }

@@ -106,3 +106,99 @@ export interface ForumsTables {
     decided_at: string | null
   }
 }
+
+/** What a live forum writes. */
+export interface LiveTables {
+  forum_live: {
+    forum_id: string
+    revision: number
+    /** The revision of the last change of clock, agenda or facilitator. */
+    clock_revision: number
+    /** Counted up when the facilitation passes on. */
+    epoch: number
+    facilitator_id: string | null
+    offered_to_id: string | null
+    facilitator_seen_at: string
+    /** Null in opening and patterns. */
+    item_id: string | null
+    phase: string
+    /** While it runs. */
+    ends_at: string | null
+    /** While it is paused; below zero in overtime. */
+    remaining_ms: number | null
+    /** JSON of the room's LiveClock. */
+    clock: string
+    /** JSON list of HMACs of those who ask for more time in this phase. */
+    time_votes: string
+    started_at: string
+    finished_at: string | null
+  }
+  /** One for each revision, in the same transaction. */
+  forum_events: {
+    forum_id: string
+    /** The revision. */
+    seq: number
+    kind: string
+    /** 'all' or 'facilitator'. */
+    audience: string
+    /** JSON of the room's Change. */
+    data: string
+    at: string
+  }
+  forum_commands: {
+    forum_id: string
+    command_id: string
+    /** JSON of the state that it was answered with. */
+    result: string
+  }
+  forum_notes: {
+    id: string
+    forum_id: string
+    item_id: string | null
+    phase: string
+    /** note, factor, theme, action or parked: what it has become. */
+    kind: string
+    text: string
+    version: number
+    /** Who holds the pen; null once the forum is over. */
+    writer_id: string | null
+    written_at: string
+    created_at: string
+  }
+  /** What a note said before. */
+  forum_note_revisions: { note_id: string; version: number; text: string; at: string }
+  forum_proposals: {
+    id: string
+    forum_id: string
+    item_id: string | null
+    /** prevent, detect, mitigate or process. */
+    kind: string
+    text: string
+    suggested_owner_id: string | null
+    created_at: string
+  }
+  forum_parked: { id: string; forum_id: string; item_id: string | null; text: string; created_at: string }
+  /** Questions that the facilitator added for a phase of an item. */
+  forum_prompts: { id: string; forum_id: string; item_id: string | null; phase: string; text: string }
+  forum_questions: {
+    id: string
+    forum_id: string
+    item_id: string | null
+    position: number
+    text: string
+    is_read: number
+  }
+  forum_votes: { forum_id: string; item_id: string; theme_id: string; voter: string }
+  /** How long somebody had the board open during a step, counted by one run of one instance. Erased after 30 days. */
+  forum_presence: {
+    forum_id: string
+    person_id: string
+    /** The agenda item's id, or 'opening', 'patterns', 'before'. */
+    step: string
+    sitting: string
+    present_ms: number
+    last_seen_at: string
+  }
+  /** Who does not want their initials shown on live boards. */
+  forum_hidden: { person_id: string }
+}
