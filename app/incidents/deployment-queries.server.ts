@@ -1,7 +1,8 @@
 /** Deployments as rows. */
+
 import { sql } from 'kysely'
+import { slicesOf } from '#app/platform/slices.ts'
 import { type Db, insertRows, type Tables, type Tx } from '#db/index.server.ts'
-import { slicesOf } from './names.server.ts'
 
 export type DeploymentRow = Tables['deployments']
 

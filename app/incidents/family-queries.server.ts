@@ -1,8 +1,9 @@
 /** Families as rows: who was moved where, what was refused, what was looked at. */
+
 import { sql } from 'kysely'
+import { slicesOf } from '#app/platform/slices.ts'
 import type { Db, Tables, Tx } from '#db/index.server.ts'
 import { BEGAN } from './incident-queries.server.ts'
-import { slicesOf } from './names.server.ts'
 
 export interface Move {
   incidentId: string

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Actor, demand } from '#app/identity/actor.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
+import { eachSlice } from '#app/platform/slices.ts'
 import {
   type CellComplaint,
   emptyTableReport,
@@ -15,7 +15,7 @@ import {
 import { type Db, lockFor, type Tx } from '#db/index.server.ts'
 import { auditedSlice } from './audited-slice.server.ts'
 import { type DeploymentRow, deploymentsAt, insertDeployments, updateDeployment } from './deployment-queries.server.ts'
-import { NAME_LIMIT, slicesOf, slugOfName, tidyName } from './names.server.ts'
+import { NAME_LIMIT, slugOfName, tidyName } from './names.server.ts'
 import { ensureServices, ROOM_LOCK } from './services.server.ts'
 
 interface ReadDeployment {
@@ -44,15 +44,11 @@ export async function importDeployments(
   const report = emptyTableReport()
   const readable = readRows(rows, report)
   const made = new Set<string>()
-  let done = rows.length - readable.length
-  for (const slice of slicesOf(readable, SLICE)) {
-    await auditedSlice({ db, clock, actor, dryRun }, { act: 'deployments.imported', slice, report }, tx =>
+  await eachSlice(readable, SLICE, { done: rows.length - readable.length, tell: onProgress }, slice =>
+    auditedSlice({ db, clock, actor, dryRun }, { act: 'deployments.imported', slice, report }, tx =>
       importSlice(tx, clock, slice, report, made),
-    )
-    done += slice.length
-    onProgress?.(done)
-    await nextTurn()
-  }
+    ),
+  )
   if (made.size > 0) report.notes.push(`New services: ${[...made].join(', ')}`)
   return report
 }

@@ -5,11 +5,11 @@ import { peopleByEmails } from '#app/identity/people.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { inSlice } from '#app/platform/in-slice.server.ts'
 import { linesInWords } from '#app/platform/lines-in-words.ts'
+import { eachSlice, slicesOf } from '#app/platform/slices.ts'
 import { type Db, lockFor, type Tx } from '#db/index.server.ts'
 import type { IncidentCells } from './import-columns.ts'
 import { type IncidentRow, incidentRowsByExternalIds, numberedKeys } from './incident-queries.server.ts'
 import { highestNumber, lowerKey, numberedKey } from './keys.ts'
-import { slicesOf } from './names.server.ts'
 import { type ReadIncident, readCells } from './read-cells.ts'
 import { existingByKeys, type IncidentInput, saveIncidents } from './save-incidents.server.ts'
 import { ROOM_LOCK } from './services.server.ts'
@@ -64,13 +64,9 @@ export async function importIncidents(
     services: new Set(),
     families: new Set(),
   }
-  let done = rows.length - readable.length
-  for (const slice of slicesOf(readable, SLICE)) {
-    await inSlice(db, dryRun, tx => importSlice(tx, run, slice))
-    done += slice.length
-    onProgress?.(done)
-    await nextTurn()
-  }
+  await eachSlice(readable, SLICE, { done: rows.length - readable.length, tell: onProgress }, slice =>
+    inSlice(db, dryRun, tx => importSlice(tx, run, slice)),
+  )
   if (run.services.size > 0) report.notes.push(`New services: ${[...run.services].join(', ')}`)
   if (run.families.size > 0) report.notes.push(`New families: ${[...run.families].join(', ')}`)
   report.errors.sort((one, other) => one.line - other.line)

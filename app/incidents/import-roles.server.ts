@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Actor, demand } from '#app/identity/actor.ts'
 import { normaliseEmail } from '#app/identity/fields.ts'
 import { peopleByEmails } from '#app/identity/people.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
+import { eachSlice } from '#app/platform/slices.ts'
 import {
   type CellComplaint,
   emptyTableReport,
@@ -19,7 +19,6 @@ import { auditedSlice } from './audited-slice.server.ts'
 import { incidentsByKeys } from './incidents.server.ts'
 import { lowerKey } from './keys.ts'
 import { flagFor } from './moments.ts'
-import { slicesOf } from './names.server.ts'
 import { normaliseRole } from './normalise.ts'
 import {
   type AssignmentRow,
@@ -65,16 +64,12 @@ export async function importRoles(
     reject(report, row.line, [{ column: 'email', message }])
     return false
   })
-  let done = rows.length - known.length
-  for (const slice of slicesOf(known, SLICE)) {
+  await eachSlice(known, SLICE, { done: rows.length - known.length, tell: onProgress }, async slice => {
     const ids = new Map(slice.map(row => [row.email, people.get(row.email)!.id]))
     await auditedSlice({ db, clock, actor, dryRun }, { act: 'roles.imported', slice, report }, tx =>
       importSlice(tx, slice, ids, report),
     )
-    done += slice.length
-    onProgress?.(done)
-    await nextTurn()
-  }
+  })
   report.errors.sort((one, other) => one.line - other.line)
   return report
 }

@@ -1,7 +1,8 @@
 /** Incidents as rows. */
+
 import { type Expression, type SqlBool, sql } from 'kysely'
+import { slicesOf } from '#app/platform/slices.ts'
 import type { Db, Tables } from '#db/index.server.ts'
-import { slicesOf } from './names.server.ts'
 
 /** When an incident began, as far as it is known; empty text else, which both databases sort first. */
 export const BEGAN = sql<string>`coalesce(incidents.started_at, incidents.detected_at, '')`

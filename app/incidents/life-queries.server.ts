@@ -1,6 +1,6 @@
 /** What an incident went through, as rows: severity changes, updates, handoffs. */
+import { slicesOf } from '#app/platform/slices.ts'
 import { type Db, insertRows, type Tables, type Tx } from '#db/index.server.ts'
-import { slicesOf } from './names.server.ts'
 
 export type SeverityChangeRow = Tables['severity_changes']
 export type UpdateRow = Tables['incident_updates']

@@ -34,10 +34,3 @@ function foldable(name: string): string {
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}\p{M}]/gu, '')
 }
-
-/** A list in parts of at most `size`, since databases limit the parameters of one statement. */
-export function slicesOf<T>(list: readonly T[], size = 500): T[][] {
-  const slices: T[][] = []
-  for (let from = 0; from < list.length; from += size) slices.push(list.slice(from, from + size))
-  return slices
-}

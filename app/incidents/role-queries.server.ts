@@ -1,7 +1,8 @@
 /** Role assignments as rows. */
+
 import { sql } from 'kysely'
+import { slicesOf } from '#app/platform/slices.ts'
 import { type Db, insertRows, type Tables, type Tx } from '#db/index.server.ts'
-import { slicesOf } from './names.server.ts'
 import { COMMANDER } from './vocabulary.ts'
 
 export type AssignmentRow = Tables['role_assignments']

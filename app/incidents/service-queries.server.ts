@@ -1,6 +1,6 @@
 /** Services and families as rows. */
+import { slicesOf } from '#app/platform/slices.ts'
 import type { Db, Tables } from '#db/index.server.ts'
-import { slicesOf } from './names.server.ts'
 
 export interface ServiceRow {
   id: string

@@ -1,7 +1,8 @@
 /** What happened to action items, what is known of them beside their postmortem, and the links that were mailed. */
+
 import type { Insertable } from 'kysely'
+import { slicesOf } from '#app/platform/slices.ts'
 import { type Db, insertRows, type Tables, type Tx } from '#db/index.server.ts'
-import { slicesOf } from './theme-tags-queries.server.ts'
 
 export type ActionEventRow = Tables['action_events']
 export type ActionDetailsRow = Tables['action_details']

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Actor, can, demand } from '#app/identity/actor.ts'
 import { peopleByEmails } from '#app/identity/people.server.ts'
 import { incidentsByKeys } from '#app/incidents/incidents.server.ts'
@@ -6,6 +5,7 @@ import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { inSlice } from '#app/platform/in-slice.server.ts'
 import { linesInWords } from '#app/platform/lines-in-words.ts'
+import { eachSlice } from '#app/platform/slices.ts'
 import {
   type CellComplaint,
   emptyTableReport,
@@ -72,14 +72,9 @@ export async function importActionItems(
     owners: await findOwners(db, readable, report),
     lines: new Map(),
   }
-  let done = rows.length - readable.length
-  for (let at = 0; at < readable.length; at += SLICE) {
-    const slice = readable.slice(at, at + SLICE)
-    await inSlice(db, dryRun, tx => importSlice(tx, run, slice))
-    done += slice.length
-    onProgress?.(done)
-    await nextTurn()
-  }
+  await eachSlice(readable, SLICE, { done: rows.length - readable.length, tell: onProgress }, slice =>
+    inSlice(db, dryRun, tx => importSlice(tx, run, slice)),
+  )
   report.errors.sort((one, other) => one.line - other.line)
   return report
 }

@@ -1,7 +1,8 @@
 /** What the organisation published in a span of time, with what the analysis of themes counts. */
+
 import { sql } from 'kysely'
+import { slicesOf } from '#app/platform/slices.ts'
 import type { Db } from '#db/index.server.ts'
-import { slicesOf } from './theme-tags-queries.server.ts'
 
 /** The day of publication, else of the incident. */
 const datedAt = sql<string>`coalesce(postmortems.published_at, postmortems.started_at)`

@@ -2,11 +2,12 @@
  * Who carries which theme. A postmortem carries a theme of its own or through one of its factors, and counts once.
  * What everybody sees counts only what everybody may read: published, not archived, not restricted.
  */
+
 import type { SqlBool } from 'kysely'
 import { sql } from 'kysely'
+import { slicesOf } from '#app/platform/slices.ts'
 import type { Db } from '#db/index.server.ts'
 import type { Quarter } from './theme-quarters.ts'
-import { slicesOf } from './theme-tags-queries.server.ts'
 
 export interface ThemeCount {
   total: number

@@ -1,4 +1,5 @@
 /** Moving themes from one tag to another, on postmortems, on factors and in suggestions. */
+import { slicesOf } from '#app/platform/slices.ts'
 import type { Db } from '#db/index.server.ts'
 
 /** The tables in which a theme is carried, with what carries it. */
@@ -102,11 +103,4 @@ export async function postmortemsOfFactors(db: Db, factorIds: readonly string[])
     for (const row of await db.selectFrom('factors').select('postmortem_id').where('id', 'in', some).execute())
       found.add(row.postmortem_id)
   return [...found]
-}
-
-/** Lists in parts, since databases limit the parameters of one statement. */
-export function slicesOf<T>(list: readonly T[], size = 500): T[][] {
-  const slices: T[][] = []
-  for (let at = 0; at < list.length; at += size) slices.push(list.slice(at, at + size))
-  return slices
 }
