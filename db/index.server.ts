@@ -38,6 +38,10 @@ export {
   listenTo,
   lockFor,
   notifyOthers,
+  nowColumn,
+  scrubTables,
+  shareLockFor,
+  tellingSettings,
 } from './dialects/dialect.ts'
 export { type MigrationReport, migrate, pendingMigrations } from './migrate.server.ts'
 

@@ -10,6 +10,8 @@ export interface Dialect {
   integer: RawBuilder<unknown>
   /** Holds other transactions that ask for the same name until this one ends. */
   lock(tx: Kysely<unknown>, name: string): Promise<void>
+  /** Holds, and waits for, only those that `lock` the same name; others may share it. */
+  shareLock(tx: Kysely<unknown>, name: string): Promise<void>
   /** Runs `insert` once for each row: the fastest way in for many rows. */
   insertRows(tx: Kysely<unknown>, insert: Insert, rows: readonly unknown[][]): Promise<void>
   /** Makes a table refuse UPDATE and DELETE. */
@@ -18,6 +20,12 @@ export interface Dialect {
   backup(db: Kysely<unknown>, file: string): Promise<void>
   /** The database's own clock, in milliseconds since 1970; null where it is this machine's. */
   now(db: Kysely<unknown>): Promise<number | null>
+  /** The same clock within a query, as ISO 8601 UTC with milliseconds; null where it is this machine's. */
+  nowText: RawBuilder<string | null>
+  /** Settings under which the database writes down who changed what when, each as a sentence. */
+  tellingSettings(db: Kysely<unknown>): Promise<string[]>
+  /** Leaves nothing of deleted rows of these tables in the database's files. Not within a transaction. */
+  scrub(db: Kysely<unknown>, tables: readonly string[]): Promise<void>
   /** Says something to the other processes on this database once the transaction commits. */
   notify(tx: Kysely<unknown>, channel: string, payload: string): Promise<void>
   /** Hears what other processes say; null where there can be none. */
@@ -73,6 +81,26 @@ export function inTransaction<T, R>(db: Kysely<T>, work: (tx: Transaction<T>) =>
 /** Waits until no other transaction holds `name`, and holds it until this transaction ends. */
 export function lockFor<T>(tx: Transaction<T>, name: string): Promise<void> {
   return dialectOf(tx).lock(tx as unknown as Kysely<unknown>, name)
+}
+
+/** Waits until no other transaction holds `name` by lockFor, and keeps such ones waiting until this transaction ends. */
+export function shareLockFor<T>(tx: Transaction<T>, name: string): Promise<void> {
+  return dialectOf(tx).shareLock(tx as unknown as Kysely<unknown>, name)
+}
+
+/** The database's clock as a column of a query, as ISO 8601 UTC; null where it is this machine's. */
+export function nowColumn<T>(db: Kysely<T>): RawBuilder<string | null> {
+  return dialectOf(db).nowText
+}
+
+/** Settings under which the database writes down who changed what when, each as a sentence; none is what is wanted. */
+export function tellingSettings<T>(db: Kysely<T>): Promise<string[]> {
+  return dialectOf(db).tellingSettings(db as unknown as Kysely<unknown>)
+}
+
+/** Leaves nothing of deleted rows of these tables in the database's files. Not within a transaction. */
+export function scrubTables<T>(db: Kysely<T>, tables: readonly (keyof T & string)[]): Promise<void> {
+  return dialectOf(db).scrub(db as unknown as Kysely<unknown>, tables)
 }
 
 /** The clock that every process on this database shares, in milliseconds since 1970; null where it is this machine's. */

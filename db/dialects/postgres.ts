@@ -37,6 +37,9 @@ const postgres: Omit<Dialect, 'listen'> = {
   async lock(tx, name) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
   },
+  async shareLock(tx, name) {
+    await sql`select pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`.execute(tx)
+  },
   async insertRows(tx, insert, rows) {
     const size = Math.max(1, Math.floor(VALUES_PER_STATEMENT / insert.columns.length))
     for (let at = 0; at < rows.length; at += size) {
@@ -69,9 +72,27 @@ const postgres: Omit<Dialect, 'listen'> = {
       select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`.execute(db)
     return rows[0]!.now
   },
+  nowText: sql`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  async tellingSettings(db) {
+    const { rows } = await sql<{ name: string; setting: string }>`
+      select name, setting from pg_settings where name in (
+        'track_commit_timestamp', 'log_statement', 'log_min_duration_statement',
+        'log_min_duration_sample', 'log_transaction_sample_rate')`.execute(db)
+    return rows.filter(isTelling).map(({ name, setting }) => `PostgreSQL has ${name} = ${setting}.`)
+  },
+  async scrub(db, tables) {
+    // One at a time: each rewrites its table and holds it alone meanwhile.
+    for (const table of tables) await sql`vacuum full ${sql.table(table)}`.execute(db)
+  },
   async notify(tx, channel, payload) {
     await sql`select pg_notify(${channel}, ${payload})`.execute(tx)
   },
   // Any number of processes may share the database.
   claim: async () => () => undefined,
+}
+
+function isTelling({ name, setting }: { name: string; setting: string }): boolean {
+  if (name === 'track_commit_timestamp') return setting === 'on'
+  if (name === 'log_statement') return setting === 'mod' || setting === 'all'
+  return name === 'log_transaction_sample_rate' ? Number(setting) > 0 : Number(setting) >= 0
 }

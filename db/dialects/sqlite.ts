@@ -14,6 +14,7 @@ import {
   sql,
 } from 'kysely'
 import { type Dialect, insertText, register } from './dialect.ts'
+import { scrubSqlite } from './scrub-sqlite.ts'
 
 /** Opens one writing and one reading connection on the file, creating it if absent. */
 export function openSqlite<T>(path: string): Kysely<T> {
@@ -32,16 +33,17 @@ export function openSqlite<T>(path: string): Kysely<T> {
 }
 
 function sqliteAt(path: string): Dialect {
-  return { ...sqlite, claim: async (_, role) => claimBeside(path, role) }
+  return { ...sqlite, claim: async (_, role) => claimBeside(path, role), scrub: () => scrubSqlite(path) }
 }
 
-const sqlite: Omit<Dialect, 'claim'> = {
+const sqlite: Omit<Dialect, 'claim' | 'scrub'> = {
   label: 'SQLite',
   text: sql`text`,
   blob: sql`blob`,
   integer: sql`integer`,
   // The one writer is held from BEGIN IMMEDIATE on, so a transaction already excludes all others.
   lock: async () => undefined,
+  shareLock: async () => undefined,
   async insertRows(tx, insert, rows) {
     const query: RepeatedQuery = { ...CompiledQuery.raw(insertText(insert, 1, () => '?')), repeatFor: rows }
     await tx.executeQuery(query)
@@ -58,6 +60,8 @@ const sqlite: Omit<Dialect, 'claim'> = {
     await sql`vacuum into ${file}`.execute(db)
   },
   now: async () => null,
+  nowText: sql`null`,
+  tellingSettings: async () => [],
   // One process has the file, see claim: there is nobody else to speak to.
   notify: async () => undefined,
   listen: () => null,
