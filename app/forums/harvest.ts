@@ -5,6 +5,8 @@ export type Phase = (typeof PHASES)[number]
 
 export interface HarvestedProposal {
   text: string
+  /** prevent, detect, mitigate or process; null where nobody said. */
+  kind: string | null
   /** Whom somebody named as owner; they have not agreed yet. */
   ownerId: string | null
 }

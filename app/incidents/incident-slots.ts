@@ -9,6 +9,17 @@ export interface IncidentPostmortem {
   status: string
 }
 
+/** A forum that discussed something, or will. */
+export interface ForumMention {
+  forumId: string
+  title: string
+  startsAt: string
+  /** Whether it has been discussed; else it is on the agenda. */
+  isOver: boolean
+  /** What came of it, in a sentence; null before. */
+  outcome: string | null
+}
+
 declare module '#app/platform/slots.ts' {
   interface SlotMap {
     /** The postmortems of incidents that this person may see, by the incident's id. */
@@ -18,6 +29,8 @@ declare module '#app/platform/slots.ts' {
     ) => Promise<Map<string, IncidentPostmortem[]>>
     /** Ids of incidents whose published postmortem carries the theme with this slug. */
     'incidents.carrying-theme': (db: Db, slug: string) => Promise<string[]>
+    /** Forums that discussed an incident, or will, the latest first. */
+    'incidents.forums': (context: { db: Db; actor: Actor }, incidentId: string) => Promise<ForumMention[]>
     /** The address to which a form is posted that begins the postmortem of an incident. */
     'incidents.begin-postmortem': (key: string) => string
   }

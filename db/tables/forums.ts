@@ -26,6 +26,8 @@ export interface ForumsTables {
     series_id: string | null
     /** The day that the series' rule names; stays when the forum is moved. */
     occurs_on: string | null
+    /** 1 once somebody moved, edited or called off this one: it no longer follows its series. */
+    stands_apart: number
     title: string
     /** scheduled, ready, live, closed or cancelled. */
     state: string
@@ -97,6 +99,8 @@ export interface ForumsTables {
     item_id: string | null
     position: number
     text: string
+    /** prevent, detect, mitigate or process; null where nobody said. */
+    kind: string | null
     suggested_owner_id: string | null
     /** proposed, confirmed or dropped. */
     state: string

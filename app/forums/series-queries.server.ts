@@ -1,0 +1,51 @@
+/** Series of forums and the days on which they have none. */
+import type { Insertable, Selectable, Updateable } from 'kysely'
+import type { Db, Tables } from '#db/index.server.ts'
+
+export type SeriesRow = Selectable<Tables['forum_series']>
+
+export function seriesById(db: Db, id: string): Promise<SeriesRow | undefined> {
+  return db.selectFrom('forum_series').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Those that go on, by their titles. */
+export function runningSeries(db: Db): Promise<SeriesRow[]> {
+  return db
+    .selectFrom('forum_series')
+    .selectAll()
+    .where('ended_at', 'is', null)
+    .orderBy('title')
+    .orderBy('id')
+    .execute()
+}
+
+export async function insertSeries(db: Db, row: Insertable<Tables['forum_series']>): Promise<void> {
+  await db.insertInto('forum_series').values(row).execute()
+}
+
+export async function updateSeries(db: Db, id: string, change: Updateable<Tables['forum_series']>): Promise<void> {
+  await db.updateTable('forum_series').set(change).where('id', '=', id).execute()
+}
+
+/** Reasons by day. */
+export async function exceptionsOf(db: Db, seriesId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('forum_exceptions')
+    .select(['occurs_on', 'reason'])
+    .where('series_id', '=', seriesId)
+    .orderBy('occurs_on')
+    .execute()
+  return new Map(rows.map(row => [row.occurs_on, row.reason]))
+}
+
+export async function putException(db: Db, row: Insertable<Tables['forum_exceptions']>): Promise<void> {
+  await db
+    .insertInto('forum_exceptions')
+    .values(row)
+    .onConflict(conflict => conflict.columns(['series_id', 'occurs_on']).doUpdateSet({ reason: row.reason }))
+    .execute()
+}
+
+export async function removeException(db: Db, seriesId: string, day: string): Promise<void> {
+  await db.deleteFrom('forum_exceptions').where('series_id', '=', seriesId).where('occurs_on', '=', day).execute()
+}
