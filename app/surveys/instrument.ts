@@ -1,5 +1,6 @@
 /** A published questionnaire as `content/instruments/*.yaml` has it. Used in a wave, it is never edited again. */
 import { z } from 'zod'
+import type { Item, Option, Questionnaire } from './questionnaire.ts'
 
 /** A text in English, and in any other language by its two letters. */
 const inLanguages = z
@@ -8,7 +9,7 @@ const inLanguages = z
 
 const scale = z
   .strictObject({
-    points: z.number().int().min(2).max(11),
+    points: z.number().int().min(3).max(7),
     labels: z.record(z.string().regex(/^[a-z]{2}$/), z.array(z.string().trim().min(1))),
   })
   .refine(
@@ -16,8 +17,11 @@ const scale = z
     'Each language needs as many labels as the scale has points.',
   )
 
-const item = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'An id is made of a–z, 0–9 and single hyphens.'),
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'An id is made of a–z, 0–9 and single hyphens.')
+
+/** Answered on the instrument's scale. */
+const statement = z.strictObject({
+  id,
   text: inLanguages,
   /** Agreeing is the unfavourable answer: turned before anything is counted. */
   reversed: z.boolean(),
@@ -25,33 +29,42 @@ const item = z.strictObject({
   headline: z.boolean(),
 })
 
+/** Answered in one's own words. */
+const openQuestion = z.strictObject({ id, kind: z.literal('comment'), text: inLanguages })
+
 export const instrumentSchema = z
   .strictObject({
-    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+    id,
     version: z.number().int().min(1),
     title: inLanguages,
     /** What it means to measure. */
-    construct: z.string().trim().min(1),
+    construct: inLanguages,
     source: z.strictObject({
       author: z.string().trim().min(1),
       year: z.number().int().min(1900).max(2100),
       title: z.string().trim().min(1),
     }),
+    /** Whose words these are, and how to put in those of another text. */
     wording_note: inLanguages,
     scale,
     /** The share of favourable answers that a headline item should reach. */
     target: z.number().min(0).max(1).optional(),
-    scoring: z.string().trim().min(1),
-    items: z.array(item).min(1).max(100),
+    scoring: inLanguages,
+    items: z
+      .array(z.union([openQuestion, statement]))
+      .min(1)
+      .max(100),
   })
-  .superRefine(({ title, wording_note, scale, items }, context) => {
+  .superRefine(({ title, construct, wording_note, scoring, scale, items }, context) => {
     const complain = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
     const languages = Object.keys(title).sort().join(', ')
     const check = (texts: object, path: (string | number)[]) => {
       const found = Object.keys(texts).sort().join(', ')
       if (found !== languages) complain(path, `The title is in ${languages}, this is in ${found || 'no language'}.`)
     }
+    check(construct, ['construct'])
     check(wording_note, ['wording_note'])
+    check(scoring, ['scoring'])
     check(scale.labels, ['scale', 'labels'])
     const ids = new Set<string>()
     items.forEach((one, index) => {
@@ -59,6 +72,31 @@ export const instrumentSchema = z
       if (ids.has(one.id)) complain(['items', index, 'id'], `The id ${one.id} is there twice.`)
       ids.add(one.id)
     })
+    if (items.every(one => 'kind' in one)) complain(['items'], 'There is no statement to agree or disagree with.')
   })
 
 export type Instrument = z.infer<typeof instrumentSchema>
+
+/** What a wave asks when it asks this instrument: one section, every statement on the one scale. */
+export function questionnaireOf(instrument: Instrument): Questionnaire {
+  const languages = Object.keys(instrument.title)
+  const options = Array.from({ length: instrument.scale.points }, (_, point): Option => {
+    const labels = languages.map(language => [language, instrument.scale.labels[language]?.[point] ?? ''])
+    return { value: point + 1, label: Object.fromEntries(labels) }
+  })
+  const items = instrument.items.map((one): Item => {
+    const { id, text } = one
+    return 'kind' in one
+      ? { id, kind: 'comment', text, options: [], reversed: false, headline: false }
+      : { id, kind: 'scale', text, options, reversed: one.reversed, headline: one.headline }
+  })
+  return {
+    id: instrument.id,
+    version: instrument.version,
+    title: instrument.title,
+    introduction: null,
+    languages,
+    target: instrument.target ?? null,
+    sections: [{ title: null, items }],
+  }
+}
