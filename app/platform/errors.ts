@@ -5,11 +5,12 @@ export interface FieldError {
   message: string
 }
 
-export type Refusal = 'not-found' | 'unauthenticated' | 'invalid' | 'conflict' | 'too-large' | 'too-many' | 'gone'
+export type Refusal = 'not-found' | 'unauthenticated' | 'forbidden' | 'invalid' | 'conflict' | 'too-large' | 'too-many' | 'gone'
 
 const STATUS: Record<Refusal, number> = {
   'not-found': 404,
   unauthenticated: 401,
+  forbidden: 403,
   invalid: 400,
   conflict: 409,
   'too-large': 413,

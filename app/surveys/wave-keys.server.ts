@@ -27,6 +27,13 @@ import { promisify } from 'node:util'
 import { AppError } from '#app/platform/errors.ts'
 import { makeSealingKeys } from './seal.server.ts'
 
+/** Where the keys are kept, and for whom. */
+export interface KeyPlace {
+  dataDir: string
+  /** ORIGIN; null where it is unset, which does on one machine only. */
+  origin: string | null
+}
+
 /** What is kept in the file. Binary values in base64url. */
 interface KeyFile {
   wave: string
@@ -50,7 +57,7 @@ export interface WaveKeys {
   modulus: bigint
 }
 
-/** Another instance forgets the keys of a closed wave at the latest by then; it is asked for a wave's state far sooner. */
+/** Another instance forgets the keys of a closed wave at the latest by then; it asks for a wave's state with every request. */
 const KEPT_MS = 60_000
 
 interface Kept {
@@ -60,34 +67,47 @@ interface Kept {
 }
 const kept = new Map<string, Kept>()
 
-/** Makes the keys of a wave and writes their file; one that was there belongs to an opening that did not come about. */
-export async function makeKeys(
-  { dataDir, origin }: { dataDir: string; origin: string | null },
-  wave: string,
-): Promise<{ publicKey: Uint8Array; fingerprint: string }> {
+/** Keys for a wave that is about to be opened, not yet kept anywhere. */
+export async function makeKeys(): Promise<MadeKeys> {
   const [{ publicKey, privateKey }, sealing] = await Promise.all([
     promisify(generateKeyPair)('rsa', { modulusLength: 2048, publicExponent: 0x10001 }),
     makeSealingKeys(),
   ])
-  const file: KeyFile = {
-    wave,
-    origin,
-    signing: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url'),
-    opening: Buffer.from(sealing.privateKey).toString('base64url'),
-    sealing: Buffer.from(sealing.publicKey).toString('base64url'),
-    marking: randomBytes(32).toString('base64url'),
-  }
-  forgetKeys(wave)
-  writeKeyFile(dataDir, wave, file)
   const spki = publicKey.export({ type: 'spki', format: 'der' })
-  return { publicKey: spki, fingerprint: createHash('sha256').update(spki).digest('hex') }
+  return {
+    publicKey: spki.toString('base64url'),
+    fingerprint: createHash('sha256').update(spki).digest('hex'),
+    secrets: {
+      signing: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url'),
+      opening: Buffer.from(sealing.privateKey).toString('base64url'),
+      sealing: Buffer.from(sealing.publicKey).toString('base64url'),
+      marking: randomBytes(32).toString('base64url'),
+    },
+  }
+}
+
+export interface MadeKeys {
+  /** SPKI DER in base64url. */
+  publicKey: string
+  /** SHA-256 of it, in hexadecimal. */
+  fingerprint: string
+  secrets: Omit<KeyFile, 'wave' | 'origin'>
+}
+
+/**
+ * Writes the wave's file; one that was there belongs to an opening that did not come about. To be called within the
+ * transaction that opens the wave, which holds its lock: the file is on the disk before the wave says that it is open.
+ */
+export function keepKeys({ dataDir, origin }: KeyPlace, wave: string, { secrets }: MadeKeys): void {
+  forgetKeys(wave)
+  writeKeyFile(dataDir, wave, { wave, origin, ...secrets })
 }
 
 /**
  * The keys of an open wave, from memory or from their file.
- * @throws AppError conflict where the file is not here, or belongs to another address than the site's.
+ * @throws AppError gone where the file is not here, or belongs to another address than the site's.
  */
-export function keysOf({ dataDir, origin }: { dataDir: string; origin: string | null }, wave: string): WaveKeys {
+export function keysOf({ dataDir, origin }: KeyPlace, wave: string): WaveKeys {
   const known = kept.get(keyOf(dataDir, wave))
   if (known) {
     checkOrigin(known.origin, origin)
@@ -110,11 +130,8 @@ export function keysOf({ dataDir, origin }: { dataDir: string; origin: string | 
   return keys
 }
 
-/** The key that opens responses: asked for once, at closing. @throws AppError conflict as keysOf does. */
-export function openingKeyOf(
-  { dataDir, origin }: { dataDir: string; origin: string | null },
-  wave: string,
-): Uint8Array {
+/** The key that opens responses: asked for once, at closing. @throws AppError gone as keysOf does. */
+export function openingKeyOf({ dataDir, origin }: KeyPlace, wave: string): Uint8Array {
   const file = readKeyFile(dataDir, wave)
   checkOrigin(file.origin, origin)
   return Buffer.from(file.opening, 'base64url')
@@ -165,7 +182,7 @@ function pathOf(dataDir: string, wave: string): string {
   return join(folderOf(dataDir), `${wave}.json`)
 }
 
-/** Whole or not at all, and on the disk before the wave says that it is open. */
+/** Whole or not at all. */
 function writeKeyFile(dataDir: string, wave: string, content: KeyFile): void {
   mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 })
   const path = pathOf(dataDir, wave)
@@ -190,7 +207,7 @@ function readKeyFile(dataDir: string, wave: string): KeyFile {
   } catch (cause) {
     const message =
       'The key of this wave is not on this server, so it can be neither answered nor closed, only abandoned.'
-    throw new AppError('conflict', message, [], { cause })
+    throw new AppError('gone', message, [], { cause })
   }
 }
 
@@ -198,7 +215,7 @@ function readKeyFile(dataDir: string, wave: string): KeyFile {
 function checkOrigin(keys: string | null, site: string | null): void {
   if (keys === site) return
   throw new AppError(
-    'conflict',
+    'gone',
     `This wave was opened at ${keys ?? 'a site without ORIGIN'}, and this is ${site ?? 'a site without ORIGIN'}. Its key is used nowhere else.`,
   )
 }

@@ -2,6 +2,7 @@
 import { type Clock, isoNow, systemClock } from '#app/platform/clock.ts'
 import { type Db, nowColumn, type Tables } from '#db/index.server.ts'
 import type { KeptState } from './wave.ts'
+import { nearness } from './waves-apart.ts'
 
 export type WaveRow = Tables['waves'] & {
   /** When it was read: by the database's clock where it has one that all instances share. */
@@ -46,6 +47,12 @@ export async function waveMoment(db: Db, id: string, clock: Clock): Promise<Wave
     closesAt: row.closes_at,
     now: nowOf(clock, row.now),
   }
+}
+
+/** What is frozen at opening; null before. */
+export async function frozenRow(db: Db, id: string): Promise<{ questionnaire: string; charter: string } | null> {
+  const row = await db.selectFrom('waves').select(['questionnaire', 'charter']).where('id', '=', id).executeTakeFirst()
+  return row?.questionnaire && row.charter ? { questionnaire: row.questionnaire, charter: row.charter } : null
 }
 
 /** The last to close first. */
@@ -108,4 +115,26 @@ export async function changeWave(
     .where('state', 'in', from)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** Opened waves that are not abandoned and are open within the given distance of another one. */
+export async function wavesNear(
+  db: Db,
+  wave: { id: string; collectingFrom: string; closesAt: string },
+): Promise<Tables['waves'][]> {
+  const { from, to } = nearness(wave)
+  return db
+    .selectFrom('waves')
+    .selectAll()
+    .where('state', 'in', ['open', 'closing', 'closed', 'published'])
+    .where('closes_at', '>', from)
+    .where('collecting_from', '<', to)
+    .where('id', '!=', wave.id)
+    .orderBy('closes_at')
+    .execute()
+}
+
+/** The name of the lock that casting and collecting share, and that opening and closing hold alone. */
+export function waveLock(wave: string): string {
+  return `wave:${wave}`
 }

@@ -1,0 +1,47 @@
+/** The charter of a wave: what is promised to everybody invited, fixed at opening. Pure. */
+import { type Charter, type GroupNode, VARIANT, type WaveDates, type WavePlan } from './wave.ts'
+
+export interface CharterFacts extends WaveDates {
+  id: string
+  title: string
+  plan: Pick<WavePlan, 'questionnaire' | 'languages' | 'k' | 'isStrict' | 'isKiosk'>
+  /** SHA-256 of the questionnaire's canonical JSON, in hexadecimal. */
+  questionnaireSha256: string
+  groups: readonly GroupNode[] | null
+  stewards: readonly string[]
+  invited: number
+  invitedSha256: string
+  fingerprint: string
+  origin: string | null
+}
+
+export function charterOf(facts: CharterFacts): Charter {
+  const { plan } = facts
+  return {
+    wave: facts.id,
+    title: facts.title,
+    questionnaire: { ...plan.questionnaire, sha256: facts.questionnaireSha256 },
+    languages: plan.languages,
+    collectingFrom: facts.collectingFrom,
+    answeringFrom: facts.answeringFrom,
+    closesAt: facts.closesAt,
+    k: plan.k,
+    grouping: facts.groups && { label: 'Team', groups: facts.groups },
+    isStrict: plan.isStrict,
+    isKiosk: plan.isKiosk,
+    stewards: facts.stewards,
+    invited: facts.invited,
+    invitedSha256: facts.invitedSha256,
+    variant: VARIANT,
+    fingerprint: facts.fingerprint,
+    origin: facts.origin,
+  }
+}
+
+/** What invitedSha256 is the hash of: sorted addresses, each followed by a line feed. */
+export function invitedListText(emails: readonly string[]): string {
+  return [...emails]
+    .sort()
+    .map(email => `${email}\n`)
+    .join('')
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
+import { demand } from '#app/identity/actor.ts'
+import { invalid } from '#app/identity/fields.ts'
+import { peopleHere } from '#app/identity/people.server.ts'
+import { recordAudit } from '#app/identity/record-audit.server.ts'
+import { readSettings } from '#app/identity/settings.server.ts'
+import { listTeams } from '#app/identity/teams.server.ts'
+import { dayIn } from '#app/platform/clock.ts'
+import { AppError, type FieldError, notFound } from '#app/platform/errors.ts'
+import { inTransaction, lockFor, type Tx, tellingSettings } from '#db/index.server.ts'
+import { insertInvited, insertPlaceholders, invitedRows } from './ballot-queries.server.ts'
+import { charterOf, invitedListText } from './charter.ts'
+import { questionnaireFor } from './get-questionnaire.server.ts'
+import { type Wave, waveFrom } from './get-wave.server.ts'
+import { groupTree } from './group-tree.ts'
+import { itemsOf, type Questionnaire } from './questionnaire.ts'
+import { type Invited, invitedOf } from './resolve-invited.server.ts'
+import { shuffled } from './shuffled.server.ts'
+import { type GroupNode, LEAST_INVITED, LEAST_K } from './wave.ts'
+import type { WaveContext } from './wave-context.ts'
+import { keepKeys, makeKeys } from './wave-keys.server.ts'
+import { changeWave, waveLock, waveRow, wavesNear } from './wave-queries.server.ts'
+import { mayMeet } from './waves-apart.ts'
+
+/**
+ * Opens a planned wave: freezes its charter and its invited list, makes its keys and a placeholder for everybody. From
+ * then on nothing of it can be changed for anyone, but for one extension of the closing.
+ * @throws AppError not-found; conflict once it has been opened; invalid with everything that stands against it, each
+ * beside its cause: too few invited, another wave too near, dates, stewards, settings of the database.
+ */
+export async function openWave(context: WaveContext, id: string): Promise<Wave> {
+  const { db, clock, actor } = context
+  demand(actor, 'administer')
+  const [keys, settings] = await Promise.all([makeKeys(), tellingSettings(db)])
+  return inTransaction(db, async tx => {
+    await lockFor(tx, 'waves')
+    await lockFor(tx, waveLock(id))
+    const row = await waveRow(tx, id, clock)
+    if (!row) throw notFound('This wave')
+    const wave = waveFrom(row)
+    if (wave.kept !== 'planned') throw new AppError('conflict', 'This wave has been opened already.')
+    const { timeZone } = await readSettings(tx)
+    const today = dayIn(timeZone, Date.parse(row.now))
+    const [questionnaire, invited, stewards, teams] = await Promise.all([
+      questionnaireFor(tx, wave.plan.questionnaire),
+      invitedOf(tx, wave.plan, today),
+      peopleHere(tx, wave.plan.stewardIds, today),
+      listTeams(tx),
+    ])
+    const errors = [
+      ...complaints(wave, row.now, questionnaire, invited, stewards.size),
+      ...(await waveTooNear(tx, wave, questionnaire, invited)),
+      ...settings.map(setting => ({
+        path: 'database',
+        message: `${setting} Under it the database writes down who did what when. Change it before opening a wave.`,
+      })),
+    ]
+    if (errors.length > 0 || !questionnaire) throw invalid(errors)
+
+    const groups = groupsOf(wave, teams, invited)
+    const charter = charterOf({
+      ...wave,
+      questionnaireSha256: sha256(canonicalize(questionnaire) as string),
+      groups,
+      stewards: [...stewards.values()].map(steward => steward.name).sort(),
+      invited: invited.length,
+      invitedSha256: sha256(invitedListText(invited.map(person => person.email))),
+      fingerprint: keys.fingerprint,
+      origin: context.origin,
+    })
+    await insertInvited(tx, id, invited)
+    await insertPlaceholders(tx, id, shuffled(invited.map(person => person.personId)))
+    await changeWave(tx, id, ['planned'], {
+      state: 'open',
+      questionnaire: JSON.stringify(questionnaire),
+      charter: JSON.stringify(charter),
+      public_key: keys.publicKey,
+      invited: invited.length,
+      opened_at: row.now,
+      updated_at: row.now,
+    })
+    await recordAudit(tx, { actor, clock }, { act: 'wave.opened', subject: wave.title })
+    keepKeys(context, id, keys)
+    const opened = await waveRow(tx, id, clock)
+    return waveFrom(opened as NonNullable<typeof opened>)
+  })
+}
+
+function complaints(
+  { plan, collectingFrom, answeringFrom, closesAt }: Wave,
+  now: string,
+  questionnaire: Questionnaire | null,
+  invited: readonly Invited[],
+  stewards: number,
+): FieldError[] {
+  const errors: FieldError[] = []
+  const complain = (path: string, message: string) => errors.push({ path, message })
+  if (!questionnaire) complain('questionnaire', 'This version of the questionnaire is not there to be asked.')
+  else if (plan.languages.some(language => !questionnaire.languages.includes(language)))
+    complain('languages', 'The questionnaire does not speak all of these languages.')
+  if (plan.languages.length === 0) complain('languages', 'Choose at least one language.')
+  if (invited.length < LEAST_INVITED)
+    complain('teams', `At least ${LEAST_INVITED} people must be invited; this plan reaches ${invited.length}.`)
+  if (!Number.isInteger(plan.k) || plan.k < LEAST_K) complain('k', `k is a whole number from ${LEAST_K} on.`)
+  if (collectingFrom > answeringFrom || answeringFrom >= closesAt)
+    complain('answeringFrom', 'Collecting comes first, then answering, then the closing.')
+  if (closesAt <= now) complain('closesAt', 'That has passed already.')
+  if (stewards < new Set(plan.stewardIds).size) complain('stewards', 'One of these stewards is not here any more.')
+  const hasComments = questionnaire && itemsOf(questionnaire).some(item => item.kind === 'comment')
+  if (hasComments && stewards === 0)
+    complain('stewards', 'The questionnaire takes comments: name somebody who may take names out of them.')
+  return errors
+}
+
+/** Two waves that ask the same, near each other, of almost the same people: subtraction would tell of the difference. */
+async function waveTooNear(
+  tx: Tx,
+  wave: Wave,
+  questionnaire: Questionnaire | null,
+  invited: readonly Invited[],
+): Promise<FieldError[]> {
+  if (!questionnaire) return []
+  const here = new Set(invited.map(person => person.personId))
+  for (const row of await wavesNear(tx, wave)) {
+    const other = waveFrom({ ...row, now: '' })
+    if (!other.questionnaire) continue
+    const there = new Set((await invitedRows(tx, other.id)).map(person => person.personId))
+    if (mayMeet({ questionnaire, invited: here }, { questionnaire: other.questionnaire, invited: there })) continue
+    const message = `${other.title} asks some of the same questions within four weeks of this wave. Invite the same people or entirely others, or keep the two four weeks apart: otherwise subtracting one from the other could tell of single people.`
+    return [{ path: 'collectingFrom', message }]
+  }
+  return []
+}
+
+function groupsOf(wave: Wave, teams: Parameters<typeof groupTree>[0], invited: readonly Invited[]): GroupNode[] | null {
+  return wave.plan.grouping === null ? null : groupTree(teams, invited)
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
