@@ -38,6 +38,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('opened_at', text as never)
     .addColumn('closed_at', text as never)
     .addColumn('published_at', text as never)
+    .addColumn('comments_at', text as never)
     .addColumn('abandoned_at', text as never)
     .addColumn('abandoned_why', text as never)
     .addColumn('previous_id', text as never, column => column.references('waves.id').onDelete('set null'))

@@ -42,6 +42,8 @@ export interface SurveysTables {
     opened_at: string | null
     closed_at: string | null
     published_at: string | null
+    /** The stewards are done: comments stand in the release, and what may not be published is erased. */
+    comments_at: string | null
     abandoned_at: string | null
     abandoned_why: string | null
     /** The wave of the same survey before. */
