@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench/measure.ts'
 
 const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
+  ballots: () => import('./bench/ballots.ts'),
   figures: () => import('./bench/figures.ts'),
   import: () => import('./bench/import.ts'),
   incidents: () => import('./bench/incidents.ts'),
@@ -13,6 +14,7 @@ const HELP = `Usage: npm run bench -- <name> [--json] [--quick]
 
 Measures Candor beside a named baseline, both in the same run.
 
+  ballots   collecting and casting by 16 clients at once
   figures   the figures of a year, with 500 and 5,000 incidents
   import    time and peak memory to bring in 1,000 and 10,000 postmortems
   incidents pages that list, with 500 and 5,000 incidents

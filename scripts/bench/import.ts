@@ -1,10 +1,9 @@
 /** What it costs to bring postmortems in, beside a plain table with a full text index. */
-import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import { jsonLineOf, madeUp, markdownOf, plainRowOf } from './corpus.ts'
 import { type Bench, type Cost, inSeconds, medianOf, runCase, tableOf, thousands, withFolder } from './measure.ts'
+import { startPostgres, withPostgresDatabase } from './postgres.ts'
 
 const CASES = {
   bare: 'Baseline: better-sqlite3, one table, FTS5',
@@ -83,33 +82,6 @@ async function measure(name: Case, folder: string, size: number, postgresUrl: st
     return await runCase<Cost>('import-case.ts', 'candor', source, `file:${file}`, String(size))
   } finally {
     rmSync(data, { recursive: true })
-  }
-}
-
-type Postgres = { url: string; stop: () => Promise<void> } | { reason: string }
-
-async function startPostgres(): Promise<Postgres> {
-  try {
-    const { startPostgres: start } = await import('#test/support/start-postgres.ts')
-    return await start()
-  } catch (error) {
-    return { reason: `PostgreSQL could not be started: ${error instanceof Error ? error.message : error}` }
-  }
-}
-
-async function withPostgresDatabase<T>(base: string, work: (url: string) => Promise<T>): Promise<T> {
-  const name = `bench_${randomBytes(4).toString('hex')}`
-  const administer = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: base })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
-  }
-  await administer(`create database ${name}`)
-  try {
-    return await work(base.replace(/\/postgres$/, `/${name}`))
-  } finally {
-    await administer(`drop database ${name} with (force)`)
   }
 }
 
