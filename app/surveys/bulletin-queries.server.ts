@@ -43,13 +43,6 @@ export async function commentReceiptsOf(db: Db, wave: string): Promise<string[]>
   return rows.map(row => row.receipt)
 }
 
-export interface UnpublishedComment {
-  id: string
-  item: string
-  text: string
-  isRedacted: boolean
-}
-
 /** @param comments in random order, with random ids. */
 export async function insertComments(
   tx: Tx,
@@ -58,17 +51,6 @@ export async function insertComments(
 ): Promise<void> {
   const rows = comments.map(({ id, item, text }) => ({ id, wave_id: wave, item, text, is_redacted: 0, themes: '[]' }))
   await insertRows(tx, 'wave_comments', rows)
-}
-
-export async function commentsToPublish(db: Db, wave: string): Promise<UnpublishedComment[]> {
-  const rows = await db
-    .selectFrom('wave_comments')
-    .select(['id', 'item', 'text', 'is_redacted'])
-    .where('wave_id', '=', wave)
-    .orderBy('item')
-    .orderBy('id')
-    .execute()
-  return rows.map(({ id, item, text, is_redacted }) => ({ id, item, text, isRedacted: is_redacted === 1 }))
 }
 
 /** Comments on these questions, or all of them. */
