@@ -31,6 +31,8 @@ export interface Wave extends WaveDates {
   openedAt: string | null
   closedAt: string | null
   publishedAt: string | null
+  /** When the comments were published; null while the stewards are at work. */
+  commentsAt: string | null
   abandonedAt: string | null
   abandonedWhy: string | null
   previousId: string | null
@@ -75,6 +77,7 @@ export function waveFrom(row: WaveRow): Wave {
     openedAt: row.opened_at,
     closedAt: row.closed_at,
     publishedAt: row.published_at,
+    commentsAt: row.comments_at,
     abandonedAt: row.abandoned_at,
     abandonedWhy: row.abandoned_why,
     previousId: row.previous_id,

@@ -31,9 +31,8 @@ export async function publishComments({ db, clock }: { db: Db; clock: Clock }, w
   const isDone = await inTransaction(db, async tx => {
     await lockFor(tx, waveLock(waveId))
     const row = await waveRow(tx, waveId, clock)
-    if (!row || row.comments_at !== null) return false
-    const { release, questionnaire } = waveFrom(row)
-    if (!release || !questionnaire) return false
+    const { release, questionnaire, commentsAt } = row ? waveFrom(row) : {}
+    if (!row || !release || !questionnaire || commentsAt !== null) return false
     const whole = withComments(release, questionnaire, await commentsOf(tx, waveId), shuffled)
     if (!(await putComments(tx, waveId, JSON.stringify(whole), row.now))) return false
     const published = new Set(whole.comments.map(({ item }) => item))

@@ -29,7 +29,7 @@ export async function commentsOf(db: Db, waveId: string): Promise<CommentRow[]> 
 }
 
 export async function changeComment(
-  tx: Tx,
+  tx: Db,
   waveId: string,
   id: string,
   change: Partial<Pick<Tables['wave_comments'], 'text' | 'is_redacted' | 'themes'>>,
