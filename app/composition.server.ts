@@ -14,6 +14,8 @@ import { createLog } from './platform/log.server.ts'
 import { createMailer } from './platform/mail.server.ts'
 import { actionJobs } from './postmortems/mail-actions.server.ts'
 import { prepareDatabase } from './prepare-database.server.ts'
+import { anonymityHandler } from './surveys/anonymity-handler.server.ts'
+import { respondHandler } from './surveys/respond-handler.server.ts'
 
 /** Opens the database, migrates it, and makes everything a request is given. */
 export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Clock } = {}): Promise<Site> {
@@ -38,6 +40,8 @@ export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Cl
 export function plainHandlers(site: Site): { path: string; handler: RequestHandler }[] {
   return [
     { path: '/hooks', handler: hookHandler(site) },
+    { path: '/respond', handler: respondHandler(site) },
+    { path: '/anonymity', handler: anonymityHandler() },
     { path: '/healthz', handler: (_request, response) => void response.type('text/plain').send('alive\n') },
     {
       path: '/readyz',

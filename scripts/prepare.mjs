@@ -33,6 +33,7 @@ function build(force) {
     'db',
     'content',
     'public',
+    'scripts/build-respond-script.ts',
     'vite.config.ts',
     'remix.config.js',
     'package.json',
@@ -44,6 +45,7 @@ function build(force) {
   run(process.execPath, ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--logLevel', 'error'], {
     NODE_ENV: 'production',
   })
+  run(process.execPath, ['--import', 'tsx', 'scripts/build-respond-script.ts'])
   writeFileSync(stamp, wanted)
 }
 

@@ -10,7 +10,7 @@ import express, { type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type * as Composition from '#app/composition.server.ts'
-import { problem } from '#app/http/api.server.ts'
+import { problem } from '#app/http/answer.server.ts'
 import { sameOrigin } from '#app/http/same-origin.server.ts'
 import type { Site } from '#app/http/site.ts'
 import { findToken } from '#app/identity/session-queries.server.ts'
@@ -156,6 +156,8 @@ async function productionBuild(): Promise<Built> {
 
 async function developmentBuild(): Promise<Built> {
   const { createServer } = await import('vite')
+  const { buildRespondScript } = await import('./build-respond-script.ts')
+  await buildRespondScript()
   const vite = await createServer({ root: PROJECT_FOLDER, server: { middlewareMode: true } })
   return {
     build: () => vite.ssrLoadModule('virtual:remix/server-build') as Promise<ServerBuild>,

@@ -1,0 +1,105 @@
+/**
+ * What this browser keeps of a wave, under one key in IndexedDB, so that each change is whole: a ballot, a draft, a
+ * response on its way, the receipts. Where storage is refused, and on shared machines, the memory of the page.
+ */
+import { createStore, del, entries, update } from 'idb-keyval'
+import type { WaveResponse } from '../wave.ts'
+import type { Ballot, UnsignedBallot } from './ballot.ts'
+import type { Receipts } from './cast.ts'
+import type { Draft } from './draft.ts'
+
+export interface Kept {
+  /** Sent to be signed; the signature has not come yet. */
+  unsigned?: UnsignedBallot
+  ballot?: Ballot
+  draft?: Draft
+  /** With its nonces, until the receipts are back. */
+  sending?: WaveResponse
+  /** Of what was cast from here; more than one only where people share a browser. */
+  receipts?: readonly Receipts[]
+}
+
+export interface Keeper {
+  /** False where everything is gone with this page. */
+  isLasting: boolean
+  read(): Promise<Kept>
+  /** Changes what is kept, in one step. @returns what is kept now. */
+  change(by: (kept: Kept) => Kept): Promise<Kept>
+}
+
+const database = () => createStore('candor-ballots', 'waves')
+
+/** Keeps in the memory of this page only. */
+export function keepInMemory(): Keeper {
+  let kept: Kept = {}
+  return {
+    isLasting: false,
+    read: async () => kept,
+    async change(by) {
+      kept = by(kept)
+      return kept
+    },
+  }
+}
+
+/** Keeps in IndexedDB, or in memory where the browser refuses: tried out rather than asked, since browsers lie. */
+export async function keeperOf(wave: string): Promise<Keeper> {
+  try {
+    const store = database()
+    const change = async (by: (kept: Kept) => Kept): Promise<Kept> => {
+      let now: Kept = {}
+      await update<Kept>(
+        wave,
+        kept => {
+          now = by(kept ?? {})
+          return now
+        },
+        store,
+      )
+      return now
+    }
+    await change(kept => kept)
+    const safely = orInMemory(change)
+    return { isLasting: true, read: () => safely(kept => kept), change: safely }
+  } catch {
+    return keepInMemory()
+  }
+}
+
+/** A disk that has become full must not stop anybody from casting: from then on the memory counts. */
+function orInMemory(change: Keeper['change']): Keeper['change'] {
+  let last: Kept = {}
+  let isRefused = false
+  return async by => {
+    if (!isRefused)
+      try {
+        last = await change(by)
+        return last
+      } catch {
+        isRefused = true
+      }
+    last = by(last)
+    return last
+  }
+}
+
+/** The waves of which this browser keeps a ballot that was not cast. */
+export async function ballotsHere(): Promise<Ballot[]> {
+  try {
+    const all = await entries<string, Kept>(database())
+    return all.flatMap(([, kept]) => (kept.ballot ? [kept.ballot] : []))
+  } catch {
+    return []
+  }
+}
+
+/** Deletes all that this browser keeps of any wave. */
+export async function forgetAll(): Promise<void> {
+  try {
+    const store = database()
+    const all = await entries<string, Kept>(store)
+    await Promise.all(all.map(([wave]) => del(wave, store)))
+  } catch {
+    // Where nothing can be kept, nothing is.
+  }
+}

@@ -1,0 +1,32 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { pageLoader } from '#app/http/route.server.ts'
+import { can } from '#app/identity/actor.ts'
+import { notFound } from '#app/platform/errors.ts'
+import { findWave } from '#app/surveys/get-wave.server.ts'
+import { openWaveView } from '#app/surveys/open-wave-view.server.ts'
+import { AbandonedWave } from '#app/surveys/ui/abandoned-wave.tsx'
+import { OpenWave } from '#app/surveys/ui/open-wave.tsx'
+import '#app/surveys/ui/open-wave.css'
+import '#app/surveys/ui/respond.css'
+
+export const loader = pageLoader('read', async ({ db, clock, actor, params }) => {
+  const wave = await findWave(db, params.wave ?? '', clock)
+  if (!wave) throw notFound('This survey')
+  if (wave.kept === 'planned') {
+    if (can(actor, 'administer')) throw redirect(`/surveys/${wave.id}/manage`)
+    throw notFound('This survey')
+  }
+  if (wave.kept === 'abandoned')
+    return { kind: 'abandoned' as const, title: wave.title, at: wave.abandonedAt, why: wave.abandonedWhy }
+  return { kind: 'open' as const, view: await openWaveView({ db, actor }, wave) }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.kind === 'open' ? data.view.wave.title : (data?.title ?? 'Survey')} · Candor` },
+]
+
+export default function WavePage() {
+  const shown = useLoaderData<typeof loader>()
+  return shown.kind === 'abandoned' ? <AbandonedWave {...shown} /> : <OpenWave view={shown.view} />
+}
