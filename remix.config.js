@@ -83,6 +83,15 @@ export default {
 
         route('participation', 'participation/routes/participation.tsx')
 
+        route('surveys', 'surveys/routes/surveys.tsx')
+        route('surveys/new', 'surveys/routes/new-wave.tsx')
+        route('surveys/:wave/plan', 'surveys/routes/plan-wave.tsx')
+        route('surveys/:wave/manage', 'surveys/routes/manage-wave.tsx')
+        route('surveys/:wave/preview', 'surveys/routes/preview-wave.tsx')
+        route('surveys/:wave/dry-run', 'surveys/routes/dry-run.tsx')
+
+        route('surveys/:wave', 'surveys/routes/wave.tsx')
+
         route('guides', 'learning/routes/guides.tsx')
         route('guides/:slug', 'learning/routes/guide.tsx')
       })
@@ -98,6 +107,7 @@ export default {
 
       // Files, feeds and forms without a page of their own
       route('admin/sources/:slug/deliveries/:id/body', 'incidents/routes/delivery-body.ts')
+      route('surveys/:wave/invited.txt', 'surveys/routes/invited-file.ts')
       route('incidents.csv', 'incidents/routes/incidents-csv.ts')
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')
@@ -128,6 +138,9 @@ export default {
       route('api/v1/teams', 'identity/routes/api/teams.ts')
       route('api/v1/teams/:slug', 'identity/routes/api/team.ts')
       route('api/v1/figures', 'reports/routes/api/figures.ts')
+      route('api/v1/waves/:wave/release', 'surveys/routes/api/release.ts')
+      route('api/v1/waves/:wave/close', 'surveys/routes/api/close.ts')
+      route('api/v1/waves/:wave/publish', 'surveys/routes/api/publish.ts')
       route('api/v1/import/:kind', 'home/routes/api/import.ts')
       route('api/v1/*', 'home/routes/api/not-found.ts')
 

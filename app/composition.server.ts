@@ -15,7 +15,9 @@ import { createMailer } from './platform/mail.server.ts'
 import { actionJobs } from './postmortems/mail-actions.server.ts'
 import { prepareDatabase } from './prepare-database.server.ts'
 import { anonymityHandler } from './surveys/anonymity-handler.server.ts'
+import { collectHandler } from './surveys/collect-handler.server.ts'
 import { respondHandler } from './surveys/respond-handler.server.ts'
+import { publicWaveHandler } from './surveys/wave-handlers.server.ts'
 
 /** Opens the database, migrates it, and makes everything a request is given. */
 export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Clock } = {}): Promise<Site> {
@@ -40,6 +42,7 @@ export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Cl
 export function plainHandlers(site: Site): { path: string; handler: RequestHandler }[] {
   return [
     { path: '/hooks', handler: hookHandler(site) },
+    { path: '/api/v1/waves', handler: publicWaveHandler(site) },
     { path: '/respond', handler: respondHandler(site) },
     { path: '/anonymity', handler: anonymityHandler() },
     { path: '/healthz', handler: (_request, response) => void response.type('text/plain').send('alive\n') },
@@ -62,8 +65,8 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
 }
 
 /** Handlers that answer before Remix and know who asks: `response.locals.actor`, null for a visitor. */
-export function signedInHandlers(_site: Site): { path: string; handler: RequestHandler }[] {
-  return []
+export function signedInHandlers(site: Site): { path: string; handler: RequestHandler }[] {
+  return [{ path: '/api/v1/waves', handler: collectHandler(site) }]
 }
 
 /** What is done by itself; started by the server, never by a test that did not ask. */

@@ -172,8 +172,13 @@ describe('the import rule', () => {
   })
 })
 
-/** What rooms share with the frame: what an operation is, what a request is given, the text of a form's field. */
-const ALLOWED_FRAME = ['app/http/operation.ts', 'app/http/site.ts', 'app/http/read-form.server.ts']
+/** What rooms share with the frame: what an operation is, what a request is given, how an answer is written. */
+const ALLOWED_FRAME = [
+  'app/http/operation.ts',
+  'app/http/site.ts',
+  'app/http/read-form.server.ts',
+  'app/http/answer.server.ts',
+]
 
 describe('tables', () => {
   const tables = new Map<string, string>()
@@ -201,6 +206,13 @@ describe('tables', () => {
   })
 })
 
+/** Where answers to a survey come in, and the page that sends them. */
+const CASTING = [
+  'app/surveys/wave-handlers.server.ts',
+  'app/surveys/cast-response.server.ts',
+  'app/surveys/respond-handler.server.ts',
+]
+
 describe('names and walls', () => {
   it('lets only identity import lucia', () => {
     expectNone(
@@ -209,6 +221,27 @@ describe('names and walls', () => {
           ? `${source.path} imports lucia: only identity may.`
           : [],
       ),
+    )
+  })
+
+  it('lets nothing that takes answers know who is who', () => {
+    const graph = new Map(
+      sources.map(source => [source.path, source.imports.filter(one => !one.isType).map(one => one.target)]),
+    )
+    const seen = new Set<string>()
+    const visit = (path: string): void => {
+      if (seen.has(path)) return
+      seen.add(path)
+      for (const next of graph.get(path) ?? []) visit(next)
+    }
+    for (const path of CASTING) {
+      expect(graph.has(path), `${path} is not there any more`).toBe(true)
+      visit(path)
+    }
+    expectNone(
+      [...seen]
+        .filter(path => path.startsWith('app/identity/'))
+        .map(path => `What takes answers reaches ${path}: it must know nothing of accounts and people.`),
     )
   })
 

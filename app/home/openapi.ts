@@ -7,6 +7,7 @@ import * as incidentRecords from '#app/incidents/record-api.ts'
 import * as actions from '#app/postmortems/action-api.ts'
 import * as postmortems from '#app/postmortems/api.ts'
 import * as reports from '#app/reports/api.ts'
+import * as surveys from '#app/surveys/survey-api.ts'
 import * as themes from '#app/themes/api.ts'
 import * as home from './api.ts'
 
@@ -17,6 +18,7 @@ export const OPERATIONS: Operation[] = [
   themes,
   incidents,
   incidentRecords,
+  surveys,
   reports,
   identity,
   home,
@@ -99,6 +101,7 @@ function describe(operation: Operation): Record<string, unknown> {
     operationId: operation.id,
     summary: operation.summary,
     tags: [operation.path.split('/')[1]],
+    ...(operation.isPublic ? { security: [] } : {}),
     parameters: [...pathParameters, ...queryParameters(operation)],
     ...(operation.body
       ? {
@@ -123,6 +126,7 @@ function describe(operation: Operation): Record<string, unknown> {
       },
       ...Object.fromEntries(['400', '401', '404', '429'].map(status => [status, error])),
       ...(operation.method === 'get' ? {} : { '409': error, '413': error }),
+      ...Object.fromEntries((operation.refusals ?? []).map(status => [status, error])),
     },
   }
 }

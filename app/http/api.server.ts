@@ -3,7 +3,8 @@ import type { ActionFunctionArgs, AppLoadContext, LoaderFunctionArgs } from '@re
 import type { z } from 'zod'
 import type { Site } from '#app/http/site.ts'
 import { type Actor, can } from '#app/identity/actor.ts'
-import { AppError, type FieldError, notFound } from '#app/platform/errors.ts'
+import { AppError, notFound } from '#app/platform/errors.ts'
+import { fieldErrors, json, problem, problemOf, readQuery } from './answer.server.ts'
 import type { Operation } from './operation.ts'
 import { readBody } from './read-form.server.ts'
 
@@ -62,35 +63,13 @@ export function serve(...handled: Handled[]) {
   return { loader: answer, action: answer }
 }
 
-/** problem+json for an AppError; 401 carries the challenge that RFC 9110 asks for. */
-export function problem(error: AppError): Response {
-  return problemOf(error.status, error.message, error.errors)
-}
+const SHORT_BODY = 1024
 
-function problemOf(status: number, detail: string, errors: FieldError[]): Response {
-  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' }
-  if (status === 401) headers['www-authenticate'] = 'Bearer realm="Candor"'
-  const body = { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, errors }
-  return new Response(JSON.stringify(body), { status, headers })
-}
-
-const TITLES: Record<number, string> = {
-  400: 'Bad request',
-  401: 'Sign in first',
-  404: 'Not found',
-  405: 'Method not allowed',
-  409: 'Conflict',
-  410: 'Gone',
-  413: 'Too large',
-  429: 'Too many requests',
-  500: 'Internal error',
-}
-
-function json(value: unknown, status: number): Response {
-  return new Response(JSON.stringify(value), {
-    status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'private, no-store' },
-  })
+/** For operations that take nothing. @throws AppError invalid for a body that says something. */
+export async function demandNoBody(request: Request): Promise<void> {
+  const text = new TextDecoder().decode(await readBody(request, SHORT_BODY)).trim()
+  if (text === '' || text === '{}') return
+  throw new AppError('invalid', 'Nothing is taken here: send no body.', [{ path: '', message: 'Expected no body.' }])
 }
 
 function demandActor(context: AppLoadContext, operation: Operation): Actor {
@@ -104,20 +83,6 @@ function methodNotAllowed(handled: Handled[]): Response {
   const response = problemOf(405, 'This address does not take that method.', [])
   response.headers.set('allow', handled.map(one => one.operation.method.toUpperCase()).join(', '))
   return response
-}
-
-function readQuery(operation: Operation, url: URL): unknown {
-  const known = operation.query?.shape ?? {}
-  const given: Record<string, string> = {}
-  const errors: FieldError[] = []
-  for (const [key, value] of url.searchParams)
-    if (!(key in known)) errors.push({ path: key, message: 'This query parameter is not known here.' })
-    else if (key in given) errors.push({ path: key, message: 'This query parameter is given twice.' })
-    else given[key] = value
-  const parsed = operation.query?.safeParse(given)
-  if (parsed && !parsed.success) errors.push(...fieldErrors(parsed.error))
-  if (errors.length) throw new AppError('invalid', 'The query cannot be read.', errors)
-  return parsed?.data ?? {}
 }
 
 async function readJson(schema: z.ZodType, request: Request): Promise<unknown> {
@@ -150,10 +115,6 @@ function unstorable(value: unknown, path = '', depth = 0): string | null {
     if (found !== null) return found
   }
   return null
-}
-
-function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message }))
 }
 
 /** Turns an offset into an opaque cursor and back. @throws AppError invalid for a cursor that is not ours. */

@@ -10,6 +10,8 @@ export interface Operation {
   path: string
   summary: string
   permission: Permission
+  /** Needs no account: the permission is not asked for. */
+  isPublic?: boolean
   /** Query parameters; any other is a 400. */
   query?: z.ZodObject
   /** JSON body. Absent on a POST means that the handler reads the raw body. */
@@ -19,6 +21,8 @@ export interface Operation {
   /** The answer's status when all is well; 200 unless told. */
   status?: number
   response: z.ZodType
+  /** Statuses of refusals beyond the usual ones. */
+  refusals?: readonly number[]
 }
 
 /** Query parameters that every list takes. */

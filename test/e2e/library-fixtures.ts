@@ -4,7 +4,7 @@ import { terminalActor } from '#app/identity/auth.server.ts'
 import { createToken } from '#app/identity/create-token.server.ts'
 import { receiveDelivery } from '#app/incidents/hooks/receive-delivery.server.ts'
 import { addSource } from '#app/incidents/hooks/save-source.server.ts'
-import { systemClock } from '#app/platform/clock.ts'
+import { isoNow, systemClock } from '#app/platform/clock.ts'
 import { createLog } from '#app/platform/log.server.ts'
 import { addAttachments } from '#app/postmortems/add-attachments.server.ts'
 import { attachmentStore } from '#app/postmortems/attachment-store.server.ts'
@@ -15,10 +15,15 @@ import { noteAttendance } from '#app/postmortems/note-attendance.server.ts'
 import { createPostmortem } from '#app/postmortems/resources.server.ts'
 import { setReviewMeeting } from '#app/postmortems/set-review-meeting.server.ts'
 import { addComment } from '#app/postmortems/write-comment.server.ts'
+import { closeWave } from '#app/surveys/close-wave.server.ts'
+import { openWave } from '#app/surveys/open-wave.server.ts'
+import { publishWave } from '#app/surveys/publish-wave.server.ts'
+import { savePlan, savePlan } from '#app/surveys/save-plan.server.ts'
 import { mergeTheme } from '#app/themes/merge-theme.server.ts'
 import { saveTheme } from '#app/themes/save-theme.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { type Asker, EMAILS, type TestServer } from '#test/support/server.ts'
+import { aQuestionnaire } from '#test/support/survey-client.ts'
 import { filled } from './route-map.ts'
 
 /** A word that stands in every hidden text, and nowhere else. */
@@ -103,6 +108,28 @@ async function addDiscussion(db: Db, slug: string, dataDir: string): Promise<str
   return file as string
 }
 
+/** A plan for every team, a month from now. @returns its id. */
+async function planWave(db: Db): Promise<string> {
+  const inDays = (days: number) => new Date(systemClock.now() + days * 86_400_000).toISOString()
+  const teams = await db.selectFrom('teams').select('id').execute()
+  return savePlan({ db, clock: systemClock, actor: terminalActor() }, null, {
+    title: 'A planned wave',
+    questionnaire: { id: 'incident-culture', version: 1 },
+    languages: ['en', 'de'],
+    collectingFrom: inDays(30),
+    answeringFrom: inDays(33),
+    closesAt: inDays(40),
+    teamIds: teams.map(team => team.id),
+    personIds: [],
+    grouping: 'team',
+    k: 5,
+    stewardIds: [],
+    isStrict: false,
+    isKiosk: false,
+    repeatMonths: null,
+  })
+}
+
 export type Samples = Awaited<ReturnType<typeof addSamples>>
 
 /** Things that exist, for the parameters of every address. */
@@ -167,6 +194,7 @@ export async function addSamples(db: Db, dataDir: string) {
   const headers = { authorization: `Bearer ${source.secret}` }
   const query = new URLSearchParams()
   await receiveDelivery({ db, clock: systemClock }, { slug: source.slug, headers, query, body })
+  const plannedWave = await planWave(db)
   const attachment = await addDiscussion(db, library.published, dataDir)
   const delivery = await db.selectFrom('hook_deliveries').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
   return {
@@ -177,6 +205,7 @@ export async function addSamples(db: Db, dataDir: string) {
     ids,
     merge: merge.id,
     attachment,
+    plannedWave,
     handoff,
     action: action.id,
     family: await one('families', 'slug'),
@@ -185,7 +214,52 @@ export async function addSamples(db: Db, dataDir: string) {
     team: await one('teams', 'slug'),
     person: await one('people', 'id'),
     token: token.id,
+    wave: await addWave(db, dataDir),
   }
+}
+
+/** A wave that everybody was invited to and nobody answered, published. @returns its id. */
+async function addWave(db: Db, dataDir: string): Promise<string> {
+  const context = { db, clock: systemClock, actor: terminalActor(), dataDir, origin: null }
+  const asks = aQuestionnaire({ id: 'samples' })
+  const now = isoNow(systemClock)
+  await db
+    .insertInto('questionnaires')
+    .values({
+      id: asks.id,
+      version: asks.version,
+      state: 'published',
+      definition: JSON.stringify(asks),
+      created_at: now,
+      updated_at: now,
+    })
+    .execute()
+  const teams = await db.selectFrom('teams').select('id').execute()
+  const steward = await db
+    .selectFrom('people')
+    .select('id')
+    .where('email', '=', EMAILS.editor)
+    .executeTakeFirstOrThrow()
+  const id = await savePlan(context, null, {
+    title: 'A wave of samples',
+    questionnaire: { id: asks.id, version: asks.version },
+    languages: ['en'],
+    collectingFrom: now,
+    answeringFrom: new Date(Date.now() + 3 * 86_400_000).toISOString(),
+    closesAt: new Date(Date.now() + 9 * 86_400_000).toISOString(),
+    teamIds: teams.map(team => team.id),
+    personIds: [],
+    grouping: 'team',
+    k: 5,
+    stewardIds: [steward.id],
+    isStrict: false,
+    isKiosk: false,
+    repeatMonths: null,
+  })
+  await openWave(context, id)
+  await closeWave(context, id)
+  await publishWave(context, id)
+  return id
 }
 
 /** A waiting import of one's own. @returns its id. */
@@ -204,6 +278,7 @@ export function addressOf(path: string, samples: Samples, importId: string): str
 }
 
 function parametersOf(path: string, samples: Samples, importId: string): Record<string, string> {
+  if (/^\/surveys\/:wave\/(plan|manage|preview|dry-run)$/.test(path)) return { wave: samples.plannedWave }
   if (/sources/.test(path)) return { slug: samples.source, id: samples.delivery }
   if (/attachments/.test(path)) return { slug: samples.library.published, id: samples.attachment }
   if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
@@ -224,5 +299,6 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
   if (/handoffs/.test(path)) return { key: samples.handoff.key, id: samples.handoff.id }
   if (/incidents/.test(path)) return { key: samples.incident }
   if (/services/.test(path)) return { slug: samples.service }
+  if (/waves/.test(path)) return { wave: samples.wave }
   return { secret: 'never-sent', kind: 'postmortems' }
 }

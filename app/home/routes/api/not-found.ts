@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { problem } from '#app/http/api.server.ts'
+import { problem } from '#app/http/answer.server.ts'
 import { AppError, notFound } from '#app/platform/errors.ts'
 
 /** An unknown address of the API answers as the API does. */

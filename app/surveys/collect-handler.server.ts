@@ -1,0 +1,69 @@
+/** `POST /api/v1/waves/:wave/ballots`: the one address at which a wave is told who asks. Never logged. */
+import type { RequestHandler, Response as ServerResponse } from 'express'
+import { fieldErrors, json, problem, problemOf, readQuery } from '#app/http/answer.server.ts'
+import type { Site } from '#app/http/site.ts'
+import type { Actor } from '#app/identity/actor.ts'
+import { AppError } from '#app/platform/errors.ts'
+import { collectBallot } from './collect-ballot.server.ts'
+import { readLimited } from './read-limited.server.ts'
+import { collectBallotOperation } from './survey-api.ts'
+
+const PATH = /^\/([a-z0-9]+(?:-[a-z0-9]+)*)\/ballots\/?$/
+/** Bytes of a body: a blinded message has 342 characters. */
+const LIMIT = 4096
+
+/** @returns a handler to be mounted at /api/v1/waves, after it is known who asks; what it does not know goes on. */
+export function collectHandler(site: Pick<Site, 'db' | 'clock' | 'origin' | 'dataDir'>): RequestHandler {
+  return (request, response, next) => {
+    const url = new URL(request.url, 'http://localhost')
+    const wave = PATH.exec(url.pathname)?.[1]
+    if (wave === undefined) return next()
+    if (request.method !== 'POST') {
+      const answer = problemOf(405, 'This address does not take that method.', [])
+      answer.headers.set('allow', 'POST')
+      return void send(response, answer)
+    }
+    const collect = async () => {
+      const actor = response.locals.actor as Actor | null | undefined
+      if (!actor)
+        throw new AppError('unauthenticated', 'Send an API token as "Authorization: Bearer …", or sign in first.')
+      readQuery(collectBallotOperation, url)
+      const { blindedMessage } = readBody(await readLimited(request, LIMIT))
+      const blindSignature = await collectBallot({ ...site, actor }, wave, blindedMessage)
+      return json({ blindSignature: blindSignature.toString('base64url') }, 200)
+    }
+    collect()
+      .catch(refusalOf)
+      .then(
+        answer => send(response, answer),
+        () => response.destroy(),
+      )
+  }
+}
+
+function readBody(bytes: Uint8Array): { blindedMessage: string } {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new AppError('invalid', 'The body is not JSON in UTF-8.', [{ path: '', message: 'Expected a JSON object.' }])
+  }
+  const parsed = collectBallotOperation.body.safeParse(value)
+  if (!parsed.success)
+    throw new AppError('invalid', 'The body has values that cannot be used.', fieldErrors(parsed.error))
+  return parsed.data
+}
+
+function refusalOf(error: unknown): Response {
+  if (error instanceof AppError) return problem(error)
+  const answer = problemOf(503, 'Something broke on our side. Nothing is lost: please send the same again.', [])
+  answer.headers.set('retry-after', '2')
+  return answer
+}
+
+async function send(response: ServerResponse, answer: Response): Promise<void> {
+  if (response.destroyed) return
+  response.status(answer.status)
+  for (const [name, value] of answer.headers) response.setHeader(name, value)
+  response.end(await answer.text())
+}
