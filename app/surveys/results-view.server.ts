@@ -29,10 +29,13 @@ export type SeenWave = Wave & { release: Release; questionnaire: Questionnaire }
  * @throws AppError not-found for everybody else, and while there is none.
  */
 export function releaseFor(wave: Wave, actor: Actor): SeenWave {
-  const { kept, release, questionnaire } = wave
-  const isOpenToActor = kept === 'published' || (kept === 'closed' && can(actor, 'administer'))
-  if (!isOpenToActor || !release || !questionnaire) throw notFound()
+  const { release, questionnaire } = wave
+  if (!mayReadRelease(wave, actor) || !release || !questionnaire) throw notFound()
   return { ...wave, release, questionnaire }
+}
+
+export function mayReadRelease({ kept }: Pick<Wave, 'kept'>, actor: Actor): boolean {
+  return kept === 'published' || (kept === 'closed' && can(actor, 'administer'))
 }
 
 export type ResultsView = Awaited<ReturnType<typeof resultsView>>

@@ -5,10 +5,13 @@ import { can } from '#app/identity/actor.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { findWave } from '#app/surveys/get-wave.server.ts'
 import { openWaveView } from '#app/surveys/open-wave-view.server.ts'
+import { mayReadRelease, resultsView } from '#app/surveys/results-view.server.ts'
 import { AbandonedWave } from '#app/surveys/ui/abandoned-wave.tsx'
 import { OpenWave } from '#app/surveys/ui/open-wave.tsx'
+import { ResultsPage } from '#app/surveys/ui/results-page.tsx'
 import '#app/surveys/ui/open-wave.css'
 import '#app/surveys/ui/respond.css'
+import '#app/surveys/ui/results.css'
 
 export const loader = pageLoader('read', async ({ db, clock, actor, params }) => {
   const wave = await findWave(db, params.wave ?? '', clock)
@@ -19,6 +22,8 @@ export const loader = pageLoader('read', async ({ db, clock, actor, params }) =>
   }
   if (wave.kept === 'abandoned')
     return { kind: 'abandoned' as const, title: wave.title, at: wave.abandonedAt, why: wave.abandonedWhy }
+  if (mayReadRelease(wave, actor))
+    return { kind: 'results' as const, title: wave.title, view: await resultsView({ db, clock, actor }, wave) }
   return { kind: 'open' as const, view: await openWaveView({ db, actor }, wave) }
 })
 
@@ -28,5 +33,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function WavePage() {
   const shown = useLoaderData<typeof loader>()
+  if (shown.kind === 'results') return <ResultsPage view={shown.view} />
   return shown.kind === 'abandoned' ? <AbandonedWave {...shown} /> : <OpenWave view={shown.view} />
 }
