@@ -7,6 +7,7 @@ import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
 import { openActions, reviewsAskedOf, unpublishedFor } from '#app/postmortems/waiting.server.ts'
+import { openSurveysFor } from '#app/surveys/waiting.server.ts'
 import type { Db } from '#db/index.server.ts'
 
 export interface Need {
@@ -25,13 +26,14 @@ const SOON_DAYS = 7
 export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
   const now = clock.now()
   const today = dayIn(actor.timeZone, now)
-  const [handoffs, updates, actions, texts, reviews, turns, repeats] = await Promise.all([
+  const [handoffs, updates, actions, texts, reviews, turns, surveys, repeats] = await Promise.all([
     handoffsFor(db, actor),
     updatesDueFrom({ db, clock, actor }),
     openActions(db, actor.personId),
     unpublishedFor(db, actor, now),
     reviewsAskedOf(db, actor.personId),
     offeredTurns(db, actor),
+    openSurveysFor({ db, clock, actor }),
     can(actor, 'edit the library') ? repeatsToReview({ db, clock }) : [],
   ])
   // What goes on now comes before everything that has a day.
@@ -101,6 +103,18 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Answer',
     to: '/participation#would-like-to-lead',
   }))
+  const fromSurveys = surveys.map((survey): Need & { order: number } => ({
+    order: daysBetween(today, dayIn(actor.timeZone, Date.parse(survey.closesAt))) / 2,
+    when: 'survey',
+    urgency: 'soon',
+    title: survey.title,
+    detail:
+      survey.state === 'collecting'
+        ? `an anonymous survey is open: collect your ballot; answering begins ${relative(survey.answeringFrom, now)}`
+        : `an anonymous survey is open: collect your ballot, and answer until it closes ${relative(survey.closesAt, now)}`,
+    verb: 'Take part',
+    to: `/surveys/${survey.id}`,
+  }))
   const fromRepeats = repeats.slice(0, MOST_REPEATS).map((repeat): Need & { order: number } => ({
     order: 0.5,
     when: 'senior review',
@@ -110,7 +124,16 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Look',
     to: `/families/${repeat.family.slug}#${repeat.key}`,
   }))
-  return [...fromHandoffs, ...fromUpdates, ...fromTexts, ...fromReviews, ...fromTurns, ...fromRepeats, ...fromActions]
+  return [
+    ...fromHandoffs,
+    ...fromUpdates,
+    ...fromTexts,
+    ...fromReviews,
+    ...fromTurns,
+    ...fromSurveys,
+    ...fromRepeats,
+    ...fromActions,
+  ]
     .sort((a, b) => a.order - b.order)
     .slice(0, MOST)
     .map(({ order: _order, ...need }) => need)

@@ -134,3 +134,18 @@ export async function deleteLinksOf(db: Db, accountId: string, kind?: LinkKind):
     .$if(kind !== undefined, query => query.where('kind', '=', kind as LinkKind))
     .execute()
 }
+
+/** Which of these people have an account that is not closed. */
+export async function holdersAmong(db: Db, personIds: readonly string[]): Promise<Set<string>> {
+  const holders = new Set<string>()
+  for (let at = 0; at < personIds.length; at += 500) {
+    const rows = await db
+      .selectFrom('accounts')
+      .where('person_id', 'in', personIds.slice(at, at + 500))
+      .where('disabled_at', 'is', null)
+      .select('person_id')
+      .execute()
+    for (const row of rows) holders.add(row.person_id)
+  }
+  return holders
+}

@@ -49,3 +49,34 @@ export async function allPlans(db: Db): Promise<{ id: string; state: string; pla
     .execute()
   return rows.map(row => ({ ...row, plan: JSON.parse(row.plan) as WavePlan }))
 }
+
+/** Of these waves those to which somebody is invited. */
+export async function invitationsAmong(db: Db, personId: string, waves: readonly string[]): Promise<Set<string>> {
+  if (!personId || waves.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('wave_invited')
+    .where('person_id', '=', personId)
+    .where('wave_id', 'in', waves)
+    .select('wave_id')
+    .execute()
+  return new Set(rows.map(row => row.wave_id))
+}
+
+/** Open waves to which somebody is invited, the first to close first. */
+export function openInvitations(db: Db, personId: string) {
+  return db
+    .selectFrom('wave_invited')
+    .innerJoin('waves', 'waves.id', 'wave_invited.wave_id')
+    .where('wave_invited.person_id', '=', personId)
+    .where('waves.state', '=', 'open')
+    .select([
+      'waves.id',
+      'waves.title',
+      'waves.collecting_from as collectingFrom',
+      'waves.answering_from as answeringFrom',
+      'waves.closes_at as closesAt',
+    ])
+    .orderBy('waves.closes_at')
+    .orderBy('waves.id')
+    .execute()
+}

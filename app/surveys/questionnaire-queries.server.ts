@@ -18,6 +18,19 @@ export async function questionnaireRow(db: Db, id: string, version: number): Pro
   return row ? keptFrom(row) : null
 }
 
+/** The newest published version of each questionnaire, by id. */
+export async function publishedQuestionnaires(db: Db): Promise<Questionnaire[]> {
+  const rows = await db
+    .selectFrom('questionnaires')
+    .where('state', '=', 'published')
+    .select('definition')
+    .orderBy('id')
+    .orderBy('version', 'desc')
+    .execute()
+  const all = rows.map(row => JSON.parse(row.definition) as Questionnaire)
+  return all.filter((one, index) => all[index - 1]?.id !== one.id)
+}
+
 function keptFrom(row: { state: string; definition: string; updated_at: string }): KeptQuestionnaire {
   return {
     state: row.state as KeptQuestionnaire['state'],

@@ -30,6 +30,7 @@ export const loader = pageLoader('read', async ({ db, actor, request, isDemo }):
       { to: '/incidents', label: 'Incidents' },
       { to: '/actions', label: 'Actions' },
       { to: '/themes', label: 'Themes' },
+      { to: '/surveys', label: 'Surveys' },
       { to: '/guides', label: 'Guides' },
       { to: '/people', label: 'People' },
     ],
