@@ -15,7 +15,6 @@ export function HeatMap({ heat, agreement, k }: { heat: Heat; agreement: Results
         where figures, or what could be worked out from them, would tell of fewer than {k} people, or of everybody in a
         group at once.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keyboard */}
       <section className="scroll" tabIndex={0} aria-label="Favourable answers by group and question">
         <table className="heat">
           <thead>
