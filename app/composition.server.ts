@@ -18,6 +18,7 @@ import { anonymityHandler } from './surveys/anonymity-handler.server.ts'
 import { collectHandler } from './surveys/collect-handler.server.ts'
 import { respondHandler } from './surveys/respond-handler.server.ts'
 import { publicWaveHandler } from './surveys/wave-handlers.server.ts'
+import { waveJobs } from './surveys/wave-jobs.server.ts'
 
 /** Opens the database, migrates it, and makes everything a request is given. */
 export async function openSite(env: Env, options: { isDemo?: boolean; clock?: Clock } = {}): Promise<Site> {
@@ -71,7 +72,7 @@ export function signedInHandlers(site: Site): { path: string; handler: RequestHa
 
 /** What is done by itself; started by the server, never by a test that did not ask. */
 export function siteJobs(site: Site, origin: string | null): Jobs {
-  return createJobs(site, [...participationJobs(site), ...actionJobs({ ...site, origin })])
+  return createJobs(site, [...participationJobs(site), ...actionJobs({ ...site, origin }), ...waveJobs(site)])
 }
 
 /** Who asks, once per request; the cookie to send back when the session was renewed. */

@@ -7,6 +7,7 @@ import { addIdentity } from './candor/identity.ts'
 import { addImport } from './candor/import.ts'
 import { addLibrary } from './candor/library.ts'
 import { addReport } from './candor/report.ts'
+import { addWave } from './candor/wave.ts'
 
 const program = new Command('candor')
   .description('Candor from a terminal. The database is the one that DATABASE_URL or DATA_DIR names.')
@@ -14,7 +15,7 @@ const program = new Command('candor')
   .showHelpAfterError('(add --help for how to use it)')
   .addHelpText('after', '\nExit status: 0 done, 1 refused by the data, 2 wrong usage.')
 
-for (const add of [addLibrary, addImport, addExport, addReport, addIdentity, addBackup]) add(program)
+for (const add of [addLibrary, addImport, addExport, addReport, addIdentity, addWave, addBackup]) add(program)
 for (const command of program.commands) command.exitOverride()
 
 try {

@@ -13,6 +13,7 @@ import {
 } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -149,6 +150,10 @@ export function forgetKeys(wave: string): void {
       clearTimeout(timer)
       kept.delete(key)
     }
+}
+
+export function hasKeys(dataDir: string, wave: string): boolean {
+  return existsSync(pathOf(dataDir, wave))
 }
 
 /** Overwrites the file and removes it. Doing it twice changes nothing. */

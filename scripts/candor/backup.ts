@@ -2,8 +2,12 @@ import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { terminalActor } from '#app/identity/auth.server.ts'
+import { systemClock } from '#app/platform/clock.ts'
 import { type Env, readEnv } from '#app/platform/env.server.ts'
 import { AppError } from '#app/platform/errors.ts'
+import { prepareDatabase } from '#app/prepare-database.server.ts'
+import { abandonRestoredWaves } from '#app/surveys/abandon-wave.server.ts'
 import {
   backupDatabase,
   checkDatabaseFile,
@@ -61,8 +65,24 @@ export function addBackup(program: Command): void {
       await putInPlace(file, target)
       // Each is named by what is in it, so that those of the backup and those that are here never differ.
       if (existsSync(filesOf(file))) cpSync(filesOf(file), attachmentsIn(env), { recursive: true })
+      const abandoned = await abandonOpenWaves(env)
       console.log(`Restored. The former database is ${target}.before-restore`)
+      for (const title of abandoned)
+        console.log(
+          `The wave "${title}" was open in this backup and is abandoned: its keys are never in a backup, and what was collected and answered since is not in this one.`,
+        )
     })
+}
+
+/** @returns their titles. */
+async function abandonOpenWaves({ databaseUrl, dataDir, origin }: Env): Promise<string[]> {
+  const db = openDatabase(databaseUrl)
+  try {
+    await prepareDatabase({ db, clock: systemClock })
+    return await abandonRestoredWaves({ db, clock: systemClock, actor: terminalActor(), dataDir, origin })
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** Where the files beside postmortems go in a backup. */
