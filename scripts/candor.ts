@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '#app/platform/errors.ts'
 import { addBackup } from './candor/backup.ts'
+import { addBallot } from './candor/ballot.ts'
+import { addBulletin } from './candor/bulletin.ts'
 import { addExport } from './candor/export.ts'
 import { addIdentity } from './candor/identity.ts'
 import { addImport } from './candor/import.ts'
@@ -15,7 +17,18 @@ const program = new Command('candor')
   .showHelpAfterError('(add --help for how to use it)')
   .addHelpText('after', '\nExit status: 0 done, 1 refused by the data, 2 wrong usage.')
 
-for (const add of [addLibrary, addImport, addExport, addReport, addIdentity, addWave, addBackup]) add(program)
+for (const add of [
+  addLibrary,
+  addImport,
+  addExport,
+  addReport,
+  addIdentity,
+  addWave,
+  addBackup,
+  addBallot,
+  addBulletin,
+])
+  add(program)
 for (const command of program.commands) command.exitOverride()
 
 try {

@@ -1,4 +1,4 @@
-/** A wave before its closing, as a signed-in person may see it. */
+/** A wave before its results, as a signed-in person may see it. */
 import { type Actor, can } from '#app/identity/actor.ts'
 import { peopleByIds } from '#app/identity/people.server.ts'
 import { notFound } from '#app/platform/errors.ts'
@@ -7,6 +7,7 @@ import { invitedRows } from './ballot-queries.server.ts'
 import { invitedListText } from './charter.ts'
 import { collectedBy } from './collect-ballot.server.ts'
 import type { Wave } from './get-wave.server.ts'
+import { textIn } from './questionnaire.ts'
 import { respondScript } from './respond-script.server.ts'
 import type { Charter, WaveState } from './wave.ts'
 
@@ -14,12 +15,14 @@ export interface OpenWaveView {
   wave: {
     id: string
     title: string
-    state: Extract<WaveState, 'planned' | 'collecting' | 'answering' | 'closing'>
+    state: Exclude<WaveState, 'published' | 'abandoned'>
     collectingFrom: string
     answeringFrom: string
     closesAt: string
     charter: Charter
   }
+  /** Its title. */
+  questionnaire: string
   own: 'not-invited' | 'not-collected' | 'collected'
   /** '40+ of 120': rounded down, changed once a day; null while nothing may be said. */
   collected: string | null
@@ -34,7 +37,7 @@ const NAMES = 300
 /** @throws AppError not-found for a wave that was not opened. */
 export async function openWaveView({ db, actor }: { db: Db; actor: Actor }, wave: Wave): Promise<OpenWaveView> {
   const { charter, state } = wave
-  if (!charter || !isBeforeClosing(state)) throw notFound('This wave')
+  if (!charter || state === 'published' || state === 'abandoned') throw notFound('This wave')
   const own = await collectedBy(db, wave.id, actor.personId)
   const { src, integrity } = respondScript()
   return {
@@ -47,6 +50,7 @@ export async function openWaveView({ db, actor }: { db: Db; actor: Actor }, wave
       closesAt: wave.closesAt,
       charter,
     },
+    questionnaire: wave.questionnaire ? textIn(wave.questionnaire.title, 'en') : wave.title,
     own,
     collected: wave.collectedShown > 0 ? `${wave.collectedShown}+ of ${charter.invited}` : null,
     invited: mayRead(actor, own) ? (await invitedPeople(db, wave.id)).slice(0, NAMES) : null,
@@ -76,8 +80,4 @@ async function invitedPeople(db: Db, wave: string): Promise<{ id: string; name: 
   return [...people.values()]
     .map(({ id, name, email }) => ({ id, name, email }))
     .sort((one, other) => one.name.localeCompare(other.name, 'en'))
-}
-
-function isBeforeClosing(state: WaveState): state is OpenWaveView['wave']['state'] {
-  return state === 'planned' || state === 'collecting' || state === 'answering' || state === 'closing'
 }

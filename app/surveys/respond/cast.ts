@@ -52,6 +52,14 @@ function bytes(encoded: string): Uint8Array {
   return fromBase64Url(encoded) ?? new Uint8Array()
 }
 
+/** What comes back: receipts, or problem+json. */
+interface Answered {
+  receipt?: unknown
+  commentReceipts?: unknown
+  detail?: string
+  errors?: { path: string; message: string }[]
+}
+
 /** Statuses of something between here and Candor, or of a Candor that is just starting: worth asking again. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
 
@@ -61,7 +69,7 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504])
  */
 export async function sendResponse(server: string, wave: string, response: WaveResponse): Promise<CastOutcome> {
   let answer: Response
-  let body: { receipt?: unknown; commentReceipts?: unknown; detail?: unknown }
+  let body: Answered
   try {
     answer = await fetch(`${server}/api/v1/waves/${wave}/responses`, {
       method: 'POST',
@@ -84,7 +92,8 @@ export async function sendResponse(server: string, wave: string, response: WaveR
   if (answer.status === 403) return { kind: 'foreign' }
   if (answer.status === 409) return { kind: 'used' }
   if (PASSING.has(answer.status)) return { kind: 'unreachable' }
-  return { kind: 'refused', detail: typeof body.detail === 'string' ? body.detail : String(answer.status) }
+  const errors = (body.errors ?? []).map(({ path, message }) => `${path}: ${message}`)
+  return { kind: 'refused', detail: [body.detail ?? String(answer.status), ...errors].join(' ') }
 }
 
 function isSame(own: Receipts, told: { receipt?: unknown; commentReceipts?: unknown }): boolean {

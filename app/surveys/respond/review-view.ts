@@ -1,6 +1,7 @@
 /** What is about to be cast, once more in the respondent's own view. */
 import { button, make } from './dom.ts'
 import { askedItems, castOf, type Draft, isAnswered } from './draft.ts'
+import { fill } from './fill.ts'
 import { GROUP, type PageData } from './page-data.ts'
 
 interface Choices {
@@ -36,7 +37,8 @@ export function reviewView(data: PageData, draft: Draft, { hasBallot, change, ba
     return row(item.id, item.text, chosen.map(({ value, label }) => label || String(value)).join(', '))
   })
   const group = data.group?.options.find(option => option.value === draft.group)
-  if (data.group) rows.push(row(GROUP, data.group.label, group?.label ?? words.ratherNotSay))
+  if (data.group)
+    rows.push(row(GROUP, fill(words.yourGroup, { label: data.group.label }), group?.label ?? words.ratherNotSay))
   return [
     make('h2', { tabindex: '-1' }, words.reviewTitle),
     make('p', {}, words.reviewText),

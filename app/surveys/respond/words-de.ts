@@ -30,6 +30,7 @@ export const GERMAN: Words = {
   charactersLeft: 'noch {n} Zeichen',
   groupHelp:
     'Ergebnisse einer Gruppe erscheinen nur, wo es mit {k} oder mehr Menschen sicher ist; wer zu welcher Gruppe gehört, wird nie geprüft.',
+  yourGroup: 'Ihre Gruppe: {label}',
   ratherNotSay: 'Möchte ich nicht sagen',
   of: '{answered} von {asked} beantwortet',
   draftHere: 'Entwurf liegt hier',

@@ -28,6 +28,7 @@ export const ENGLISH = {
   charactersLeft: '{n} characters left',
   groupHelp:
     'Results of a group are shown only where {k} people or more make it safe; who is in which group is never checked.',
+  yourGroup: 'Your group: {label}',
   ratherNotSay: 'Rather not say',
   of: '{answered} of {asked} answered',
   draftHere: 'draft kept here',

@@ -226,7 +226,7 @@ function Code() {
   return (
     <section>
       <h2>How to read the code</h2>
-      <dl className="charter">
+      <dl className="files">
         {FILES.map(([file, what]) => (
           <div key={file}>
             <dt>

@@ -15,7 +15,8 @@ export function BlindDrawing() {
           <rect x="520" y="150" width="180" height="80" rx="8" />
           <path d="M206 66 H508 m-10 -6 l10 6 l-10 6" />
           <path d="M514 92 H212 m10 -6 l-10 6 l10 6" />
-          <path d="M206 190 H508 m-10 -6 l10 6 l-10 6" className="draw-dashed" />
+          <path d="M206 190 H508" className="draw-dashed" />
+          <path d="M498 184 l10 6 l-10 6" />
           <path d="M326 48 h54 v34 h-54 z m0 0 l27 19 l27 -19" className="draw-envelope" />
           <path d="M330 172 h46 v34 h-46 z m9 12 h28 m-28 10 h18" className="draw-envelope" />
         </g>

@@ -1,20 +1,21 @@
-/** A wave before its closing, signed in: what is promised, who is invited, and one's ballot. */
+/** A wave before its results, signed in: what is promised, who is invited, and one's ballot. */
 import { Link } from '@remix-run/react'
 import { When } from '#app/ui/time.tsx'
 import type { OpenWaveView } from '../open-wave-view.server.ts'
 import { BlindDrawing } from './blind-drawing.tsx'
-import { CharterView } from './charter-view.tsx'
+import { CharterFacts } from './charter-facts.tsx'
 import { CollectBallot } from './collect-ballot.tsx'
 
 export function OpenWave({ view }: { view: OpenWaveView }) {
   const { wave, own } = view
   const { charter } = wave
+  const isOver = wave.state === 'closing' || wave.state === 'closed'
   return (
     <main id="content">
       <p className="eyebrow">Anonymous survey · {STATES[wave.state]}</p>
       <h1>{wave.title}</h1>
-      {wave.state === 'closing' ? (
-        <p className="lead">It takes no more answers. They are being counted; results come once that is done.</p>
+      {isOver ? (
+        <p className="lead">It takes no more answers. Results come once they are counted and published.</p>
       ) : (
         <p className="lead">
           {wave.state === 'answering' ? 'Answering ends ' : 'Answering begins '}
@@ -30,7 +31,7 @@ export function OpenWave({ view }: { view: OpenWaveView }) {
           <p>
             Ballots can be collected from <When at={wave.collectingFrom} show="minute" /> on.
           </p>
-        ) : wave.state === 'closing' ? (
+        ) : isOver ? (
           <p>
             {own === 'collected' ? 'A ballot was collected in your name. ' : 'No ballot was collected in your name. '}
             <a href={`/respond/${wave.id}`}>Was I counted?</a>
@@ -59,10 +60,11 @@ export function OpenWave({ view }: { view: OpenWaveView }) {
           <a href="/anonymity">How it works, what it does not protect, and how you would notice if we cheated</a>
         </p>
       </section>
-      <section aria-labelledby="charter-title">
-        <h2 id="charter-title">Charter</h2>
-        <CharterView charter={charter} />
-      </section>
+      <CharterFacts charter={charter} questionnaire={view.questionnaire} />
+      <p>
+        Hold the key’s fingerprint against the one in your invitation and in a colleague’s: it must be the same for
+        everybody.
+      </p>
       {view.invited ? <Invited wave={wave.id} invited={view.invited} total={charter.invited} /> : null}
     </main>
   )
@@ -73,6 +75,7 @@ const STATES: Record<OpenWaveView['wave']['state'], string> = {
   collecting: 'ballots can be collected',
   answering: 'open',
   closing: 'being counted',
+  closed: 'closed',
 }
 
 function Doubts({ k }: { k: number }) {

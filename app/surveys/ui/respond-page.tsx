@@ -21,7 +21,8 @@ export function renderRespondPage(wave: PublicWave, script: DocumentScript, isKi
     publicKey: wave.publicKey ?? '',
     closesAt: wave.closesAt,
     items: wave.questionnaire?.items ?? [],
-    group: wave.questionnaire?.group ?? null,
+    // One group to choose from asks nothing.
+    group: wave.questionnaire?.group && wave.questionnaire.group.options.length > 1 ? wave.questionnaire.group : null,
     language: wave.language,
     isKiosk,
     words,

@@ -24,12 +24,12 @@ export function RespondQuestions({ wave, words }: { wave: PublicWave; words: Wor
             })}
           </section>
         ))}
-        {questionnaire.group ? (
+        {questionnaire.group && questionnaire.group.options.length > 1 ? (
           <Choice
             item={{
               id: GROUP,
               kind: 'single',
-              text: questionnaire.group.label,
+              text: fill(words.yourGroup, { label: questionnaire.group.label }),
               options: [...questionnaire.group.options, { value: '', label: words.ratherNotSay }],
             }}
             help={fill(words.groupHelp, { k })}
