@@ -15,7 +15,10 @@ import { createMailer } from './platform/mail.server.ts'
 import { actionJobs } from './postmortems/mail-actions.server.ts'
 import { prepareDatabase } from './prepare-database.server.ts'
 import { anonymityHandler } from './surveys/anonymity-handler.server.ts'
+import { bulletinHandler } from './surveys/bulletin-handler.server.ts'
 import { collectHandler } from './surveys/collect-handler.server.ts'
+import { invitationJobs } from './surveys/mail-invited.server.ts'
+import { recurrenceJobs } from './surveys/plan-next-wave.server.ts'
 import { respondHandler } from './surveys/respond-handler.server.ts'
 import { publicWaveHandler } from './surveys/wave-handlers.server.ts'
 import { waveJobs } from './surveys/wave-jobs.server.ts'
@@ -46,6 +49,7 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
     { path: '/api/v1/waves', handler: publicWaveHandler(site) },
     { path: '/respond', handler: respondHandler(site) },
     { path: '/anonymity', handler: anonymityHandler() },
+    { path: '/surveys', handler: bulletinHandler(site) },
     { path: '/healthz', handler: (_request, response) => void response.type('text/plain').send('alive\n') },
     {
       path: '/readyz',
@@ -72,7 +76,13 @@ export function signedInHandlers(site: Site): { path: string; handler: RequestHa
 
 /** What is done by itself; started by the server, never by a test that did not ask. */
 export function siteJobs(site: Site, origin: string | null): Jobs {
-  return createJobs(site, [...participationJobs(site), ...actionJobs({ ...site, origin }), ...waveJobs(site)])
+  return createJobs(site, [
+    ...participationJobs(site),
+    ...actionJobs({ ...site, origin }),
+    ...waveJobs(site),
+    ...invitationJobs({ ...site, origin }),
+    ...recurrenceJobs(site),
+  ])
 }
 
 /** Who asks, once per request; the cookie to send back when the session was renewed. */

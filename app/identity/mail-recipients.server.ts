@@ -26,6 +26,18 @@ export async function peopleHere(db: Db, personIds: readonly string[], day: stri
   return byId(await factsOfHere(db, personIds, day))
 }
 
+/** The same people by the time zone that each chose; null for those who chose none. */
+export async function peopleHereByZone(
+  db: Db,
+  personIds: readonly string[],
+  day: string,
+): Promise<Map<string | null, Recipient[]>> {
+  const zones = new Map<string | null, Recipient[]>()
+  for (const { id, name, email, timeZone } of await factsOfHere(db, personIds, day))
+    zones.set(timeZone, [...(zones.get(timeZone) ?? []), { id, name, email }])
+  return zones
+}
+
 async function factsOfHere(db: Db, personIds: readonly string[], day: string) {
   const people = await mailFacts(db, personIds)
   return people.filter(person => (person.leftOn === null || person.leftOn > day) && person.disabledAt === null)

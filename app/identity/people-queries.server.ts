@@ -164,6 +164,7 @@ export async function mailFacts(db: Db, ids: readonly string[]) {
           'people.name',
           'people.email',
           'people.left_on as leftOn',
+          'people.time_zone as timeZone',
           'people.mails',
           'accounts.disabled_at as disabledAt',
         ])

@@ -10,8 +10,8 @@ import type { Log } from './log.server.ts'
 export interface Job {
   /** Unique, in kebab-case: a part of the rows' ids. */
   name: string
-  /** The slot that is due now, or null. */
-  slotAt(now: number): Promise<string | null> | string | null
+  /** The slot that is due now, or several, or null. */
+  slotAt(now: number): Promise<string | string[] | null> | string | string[] | null
   run(turn: Turn): Promise<void>
 }
 
@@ -20,9 +20,11 @@ export interface Turn {
   slot: string
   /**
    * Does a part of the turn once, however often the turn is tried and by whomever.
+   * @param options.isLeftWhereItStopped for what must not be done twice even in part: when a process ends amid it,
+   * nobody takes it over. What fails is tried again all the same.
    * @returns whether it was done now. @throws what `work` throws, after noting it.
    */
-  once(key: string, work: () => Promise<void>): Promise<boolean>
+  once(key: string, work: () => Promise<void>, options?: { isLeftWhereItStopped?: boolean }): Promise<boolean>
 }
 
 export interface Jobs {
@@ -36,14 +38,16 @@ export interface Jobs {
 const EVERY_MS = 60_000
 /** A turn that has not ended by then was abandoned: its process is gone. */
 const ABANDONED_MS = 30 * 60_000
+/** Later than anything: never abandoned. */
+const NEVER = '9999-12-31T00:00:00.000Z'
 const RETRY_MS = 5 * 60_000
 const KEPT_MS = 90 * 86_400_000
 
 export function createJobs({ db, clock, log }: { db: Db; clock: Clock; log: Log }, jobs: readonly Job[]): Jobs {
   const inMs = (milliseconds: number) => new Date(clock.now() + milliseconds).toISOString()
 
-  async function attempt(id: string, work: () => Promise<void>): Promise<boolean> {
-    const attempts = await claimJob(db, id, { now: isoNow(clock), abandonedAt: inMs(ABANDONED_MS) })
+  async function attempt(id: string, work: () => Promise<void>, abandonedAt = inMs(ABANDONED_MS)): Promise<boolean> {
+    const attempts = await claimJob(db, id, { now: isoNow(clock), abandonedAt })
     if (attempts === null) return false
     try {
       await work()
@@ -62,10 +66,14 @@ export function createJobs({ db, clock, log }: { db: Db; clock: Clock; log: Log 
   }
 
   async function turnOf(job: Job): Promise<void> {
-    const slot = await job.slotAt(clock.now())
-    if (slot === null) return
+    const due = await job.slotAt(clock.now())
+    for (const slot of typeof due === 'string' ? [due] : (due ?? [])) await slotOf(job, slot)
+  }
+
+  async function slotOf(job: Job, slot: string): Promise<void> {
     const id = `${job.name}:${slot}`
-    const once: Turn['once'] = (key, work) => attempt(`${id}:${key}`, work)
+    const once: Turn['once'] = (key, work, { isLeftWhereItStopped = false } = {}) =>
+      attempt(`${id}:${key}`, work, isLeftWhereItStopped ? NEVER : undefined)
     if (await attempt(id, () => job.run({ slot, once }))) await deleteJobsBefore(db, inMs(-KEPT_MS))
   }
 

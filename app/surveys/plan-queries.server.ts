@@ -80,3 +80,32 @@ export function openInvitations(db: Db, personId: string) {
     .orderBy('waves.id')
     .execute()
 }
+
+/** Waves that are over, ask to be repeated and have no wave after them; abandoned ones after them count. */
+export async function wavesToRepeat(db: Db): Promise<PlannedWave[]> {
+  const rows = await db
+    .selectFrom('waves')
+    .where('state', 'in', ['closed', 'published'])
+    .where(where =>
+      where.not(
+        where.exists(
+          where.selectFrom('waves as later').whereRef('later.previous_id', '=', 'waves.id').select('later.id'),
+        ),
+      ),
+    )
+    .select(['id', 'title', 'plan', 'collecting_from', 'answering_from', 'closes_at', 'previous_id'])
+    .orderBy('closes_at')
+    .orderBy('id')
+    .execute()
+  return rows
+    .map(row => ({
+      id: row.id,
+      title: row.title,
+      plan: JSON.parse(row.plan) as WavePlan,
+      collectingFrom: row.collecting_from,
+      answeringFrom: row.answering_from,
+      closesAt: row.closes_at,
+      previousId: row.previous_id,
+    }))
+    .filter(wave => wave.plan.repeatMonths !== null)
+}
