@@ -91,6 +91,8 @@ export default {
         route('surveys/:wave/dry-run', 'surveys/routes/dry-run.tsx')
 
         route('surveys/:wave', 'surveys/routes/wave.tsx')
+        route('surveys/:wave/comments', 'surveys/routes/wave-comments.tsx')
+        route('surveys/:wave/commitments', 'surveys/routes/commitments.tsx')
 
         route('guides', 'learning/routes/guides.tsx')
         route('guides/:slug', 'learning/routes/guide.tsx')
@@ -108,6 +110,7 @@ export default {
       // Files, feeds and forms without a page of their own
       route('admin/sources/:slug/deliveries/:id/body', 'incidents/routes/delivery-body.ts')
       route('surveys/:wave/invited.txt', 'surveys/routes/invited-file.ts')
+      route('surveys/:wave/release.csv', 'surveys/routes/release-file.ts')
       route('incidents.csv', 'incidents/routes/incidents-csv.ts')
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')

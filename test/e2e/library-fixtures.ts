@@ -299,6 +299,6 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
   if (/handoffs/.test(path)) return { key: samples.handoff.key, id: samples.handoff.id }
   if (/incidents/.test(path)) return { key: samples.incident }
   if (/services/.test(path)) return { slug: samples.service }
-  if (/waves/.test(path)) return { wave: samples.wave }
+  if (/surveys|waves/.test(path)) return { wave: samples.wave }
   return { secret: 'never-sent', kind: 'postmortems' }
 }

@@ -121,6 +121,12 @@ const PAGES: Record<string, Expected> = {
   '/surveys/:wave/manage': { get: administrators(200), post: administrators(400) },
   '/surveys/:wave/preview': { get: administrators(200) },
   '/surveys/:wave/dry-run': { get: administrators(200) },
+  '/surveys/:wave': { get: members(200) },
+  '/surveys/:wave/release.csv': { get: members(200) },
+  '/surveys/:wave/commitments': { get: administrators(200), post: administrators(400) },
+  // Its steward only, who is the editor.
+  '/surveys/:wave/comments': { get: row(302, 404, 404, 200, 404), post: row(302, 404, 404, 400, 404) },
+  '/surveys/:wave/invited.txt': { get: members(200) },
 
   '/guides': { get: members(200) },
   '/guides/:slug': { get: members(200) },
