@@ -27,7 +27,7 @@ import { deleteResponses } from './response-queries.server.ts'
 import { shuffled } from './shuffled.server.ts'
 import type { Charter } from './wave.ts'
 import type { WaveContext } from './wave-context.ts'
-import { destroyKeys } from './wave-keys.server.ts'
+import { destroyKeys, openingKeyOf } from './wave-keys.server.ts'
 import { changeWave, waveLock } from './wave-queries.server.ts'
 
 /** Tables in which deleted rows may have said something. */
@@ -54,9 +54,14 @@ export async function closeWave(
 ): Promise<Wave> {
   const { db, clock, actor } = context
   demand(actor, 'administer')
-  await stopAnswers(context, id)
-  await after('stopped')
   let wave = await closing(context, id)
+  if (wave.kept === 'open') {
+    // Whoever could not open the responses must not stop them either.
+    openingKeyOf(context, id)
+    await stopAnswers(context, id)
+    await after('stopped')
+    wave = await closing(context, id)
+  }
   if (wave.kept !== 'closing') return wave
   if (!wave.release) {
     await compute(context, wave)
@@ -71,8 +76,7 @@ export async function closeWave(
     if (!(await changeWave(tx, id, ['closing'], { state: 'closed', closed_at: now, updated_at: now }))) return
     await recordAudit(tx, { actor, clock }, { act: 'wave.closed', subject: wave.title })
   })
-  wave = await closing(context, id)
-  return wave
+  return closing(context, id)
 }
 
 /** From here on no instance takes an answer: each asks for the state under the lock that is held here alone. */

@@ -133,8 +133,10 @@ async function waveTooNear(
   return []
 }
 
+/** Null where there is nothing to choose: none is asked for, or everybody is in the same group. */
 function groupsOf(wave: Wave, teams: Parameters<typeof groupTree>[0], invited: readonly Invited[]): GroupNode[] | null {
-  return wave.plan.grouping === null ? null : groupTree(teams, invited)
+  const groups = wave.plan.grouping === null ? [] : groupTree(teams, invited)
+  return groups.length > 1 ? groups : null
 }
 
 function sha256(text: string): string {
