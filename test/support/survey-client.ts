@@ -266,7 +266,7 @@ export function bytesOf(value: bigint, length = 256): Buffer {
 }
 
 /** The inverse by Euclid's extended algorithm. */
-function inverse(value: bigint, modulus: bigint): bigint {
+export function inverse(value: bigint, modulus: bigint): bigint {
   let [a, b, x, y] = [value, modulus, 1n, 0n]
   while (b !== 0n) {
     const quotient = a / b
