@@ -16,6 +16,7 @@ export const loader = pageLoader('administer', async ({ db, clock, actor, params
     id: wave.id,
     title: wave.title,
     run,
+    runs: DRY_RUNS,
     next: (run % DRY_RUNS) + 1,
     k: release.k,
     cast: release.cast,
@@ -42,7 +43,7 @@ export const loader = pageLoader('administer', async ({ db, clock, actor, params
 export const meta: MetaFunction = () => [{ title: 'Dry run · Candor' }]
 
 export default function DryRun() {
-  const { id, title, run, next, k, cast, invited, groups, items } = useLoaderData<typeof loader>()
+  const { id, title, run, runs, next, k, cast, invited, groups, items } = useLoaderData<typeof loader>()
   const hidden = groups.filter(group => group.n === null).length
   return (
     <main id="content">
@@ -59,7 +60,7 @@ export default function DryRun() {
           Invent others
         </Link>
         <span className="muted small">
-          Run {run} of {DRY_RUNS}
+          Run {run} of {runs}
         </span>
       </p>
       {groups.length > 1 ? (
