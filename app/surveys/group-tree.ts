@@ -30,7 +30,7 @@ interface Branch {
 /**
  * The groups, each before its parts, the whole first. A group under LEAST_GROUP joins the 'other' of its parent, as do
  * people who belong to a team with parts without belonging to a part; where that 'other' is itself too small, the
- * smallest of its neighbours joins it. Groups with the same people as the one above are left out.
+ * smallest of its neighbours joins it, or what is 'other' in its only one. Groups with the same people as the one above are left out.
  */
 export function groupTree(teams: readonly GroupedTeam[], people: readonly GroupedPerson[]): GroupNode[] {
   const nodes: GroupNode[] = []
@@ -92,7 +92,12 @@ function grown(
   while (other.length > 0 && other.length < LEAST_GROUP && parts.length > 0) {
     const smallest = parts.reduce((least, part) => (part.people.length < least.people.length ? part : least))
     parts = parts.filter(part => part !== smallest)
-    other.push(...smallest.people)
+    if (parts.length > 0 || smallest.parts.length === 0) other.push(...smallest.people)
+    else {
+      const rest = smallest.parts.find(part => part.id === `${smallest.id}--other`)
+      parts = smallest.parts.filter(part => part !== rest)
+      other.push(...(rest?.people ?? []))
+    }
   }
   if (parts.length === 0) return { id, label, people, parts }
   const rest = {

@@ -61,6 +61,11 @@ describe('Groups of a wave', () => {
     ])
   })
 
+  test('keep the parts of a team beside which there are only few others', () => {
+    const teams = [team('top'), team('one', 'top'), team('two', 'top'), team('few')]
+    expect(sizesOf(teams, people({ top: 8, one: 12, two: 9, few: 6 }))).toEqual({ one: 12, two: 9, 'all--other': 14 })
+  })
+
   test('are only everybody when there are too few people, or none', () => {
     expect(groupTree([team('one')], people({ one: 3 }))).toEqual([
       { id: WHOLE, label: 'Everybody', parent: null, isChoice: true },
