@@ -4,20 +4,21 @@ import { join } from 'node:path'
 import { systemClock } from '#app/platform/clock.ts'
 import { type Env, readEnv } from '#app/platform/env.server.ts'
 import { prepareDatabase } from '#app/prepare-database.server.ts'
+import type { KeyPlace } from '#app/surveys/wave-keys.server.ts'
 import { openDatabase } from '#db/index.server.ts'
 import { DEMO_LOGINS, DEMO_PASSWORD, DEMO_TOKEN, seedDemo } from '#db/seeds/demo-organisation.server.ts'
 import { serve } from './serve.ts'
 import { LOOPBACK } from './server.ts'
 
-/** Seeds `file` if it is absent. What was seeded half-way is never left under that name. */
-export async function ensureDemoDatabase(file: string): Promise<boolean> {
+/** Seeds `file` if it is absent, with keys of its waves beside it. What was seeded half-way is never left under that name. */
+export async function ensureDemoDatabase(file: string, keys: KeyPlace): Promise<boolean> {
   if (existsSync(file)) return false
   const unfinished = `${file}.unfinished`
   for (const ending of ['', '-wal', '-shm']) rmSync(unfinished + ending, { force: true })
   const db = openDatabase(`file:${unfinished}`)
   try {
     await prepareDatabase({ db, clock: systemClock })
-    await seedDemo({ db, clock: systemClock })
+    await seedDemo({ db, clock: systemClock, keys })
   } finally {
     await db.destroy()
   }
@@ -36,7 +37,7 @@ async function main(): Promise<void> {
   mkdirSync(env.dataDir, { recursive: true, mode: 0o700 })
   const file = join(env.dataDir, 'demo.db')
   if (!existsSync(file)) console.log('Seeding the demo organisation …')
-  await ensureDemoDatabase(file)
+  await ensureDemoDatabase(file, env)
   const running = await serve({ ...env, databaseUrl: `file:${file}` }, { isDemo: true })
   console.log(`Candor is ready at ${running.url}`)
   console.log('')

@@ -15,6 +15,7 @@ import { saveService } from '#app/incidents/save-service.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { addShelf } from '#app/postmortems/public-shelf.server.ts'
+import type { KeyPlace } from '#app/surveys/wave-keys.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { seedDiscussion } from './demo-discussion.server.ts'
 import { seedFollowThrough } from './demo-follow-through.server.ts'
@@ -22,6 +23,7 @@ import { seedIncidents } from './demo-incidents.server.ts'
 import { seedParticipation } from './demo-participation.server.ts'
 import { seedPostmortem } from './demo-postmortem.server.ts'
 import { seedSources } from './demo-sources.server.ts'
+import { seedSurveys } from './demo-surveys.server.ts'
 
 export const DEMO_PASSWORD = 'candor-demo'
 export const DEMO_TOKEN = 'candor-demo-admin'
@@ -63,8 +65,11 @@ export const DEMO_LOGINS: DemoLogin[] = [
   { email: 'member@demo.candor.test', role: 'member' },
 ]
 
-/** Fills an empty, migrated database: people and accounts, services, incidents, postmortems, the public shelf. */
-export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise<void> {
+/**
+ * Fills an empty, migrated database: people and accounts, services, incidents, postmortems, the public shelf.
+ * @param keys where the keys of waves are kept; without it there are no surveys.
+ */
+export async function seedDemo({ db, clock, keys }: { db: Db; clock: Clock; keys?: KeyPlace }): Promise<void> {
   const organisation = organisationSchema.parse(parse(readFileSync(join(SEEDS, 'organisation.yaml'), 'utf8')))
   const actor: Actor = terminalActor(organisation.time_zone)
   const context = { db, clock, actor }
@@ -92,6 +97,7 @@ export async function seedDemo({ db, clock }: { db: Db; clock: Clock }): Promise
   await seedDiscussion(context)
   await addShelf(context)
   await seedParticipation(context)
+  if (keys) await seedSurveys(context, keys)
 }
 
 interface Context {
