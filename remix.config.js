@@ -85,6 +85,10 @@ export default {
 
         route('surveys', 'surveys/routes/surveys.tsx')
         route('surveys/new', 'surveys/routes/new-wave.tsx')
+        route('surveys/questionnaires', 'surveys/routes/questionnaires.tsx')
+        route('surveys/questionnaires/new', 'surveys/routes/new-questionnaire.tsx')
+        route('surveys/questionnaires/:id', 'surveys/routes/questionnaire.tsx')
+        route('surveys/questionnaires/:id/preview', 'surveys/routes/preview-questionnaire.tsx')
         route('surveys/:wave/plan', 'surveys/routes/plan-wave.tsx')
         route('surveys/:wave/manage', 'surveys/routes/manage-wave.tsx')
         route('surveys/:wave/preview', 'surveys/routes/preview-wave.tsx')
@@ -93,6 +97,18 @@ export default {
         route('surveys/:wave', 'surveys/routes/wave.tsx')
         route('surveys/:wave/comments', 'surveys/routes/wave-comments.tsx')
         route('surveys/:wave/commitments', 'surveys/routes/commitments.tsx')
+
+        route('forums', 'forums/routes/forums.tsx')
+        route('forums/new', 'forums/routes/new-forum.tsx')
+        route('forums/patterns', 'forums/routes/patterns.tsx')
+        route('forums/calendar', 'forums/routes/calendar.tsx')
+        route('forums/series/new', 'forums/routes/new-series.tsx')
+        route('forums/series/:id', 'forums/routes/series.tsx')
+        route('forums/series/:id/edit', 'forums/routes/edit-series.tsx')
+        route('forums/:id', 'forums/routes/forum.tsx')
+        route('forums/:id/edit', 'forums/routes/edit-forum.tsx')
+        route('forums/:id/agenda', 'forums/routes/agenda.tsx')
+        route('forums/:id/proposals/:proposal', 'forums/routes/proposal.tsx')
 
         route('guides', 'learning/routes/guides.tsx')
         route('guides/:slug', 'learning/routes/guide.tsx')
@@ -118,6 +134,8 @@ export default {
       route('postmortems/:id/sections/:section', 'postmortems/routes/section.ts')
       route('library/:slug/markdown', 'postmortems/routes/markdown-file.ts')
       route('library/:slug/attachments/:id', 'postmortems/routes/attachment-file.ts')
+      route('forums/:id/record.md', 'forums/routes/record-file.ts')
+      route('forums/calendar/:secret', 'forums/routes/calendar-file.ts')
       route('appearance', 'home/routes/appearance.ts')
 
       // The API
@@ -140,6 +158,8 @@ export default {
       route('api/v1/people/:id', 'identity/routes/api/person.ts')
       route('api/v1/teams', 'identity/routes/api/teams.ts')
       route('api/v1/teams/:slug', 'identity/routes/api/team.ts')
+      route('api/v1/forums', 'forums/routes/api/forums.ts')
+      route('api/v1/forums/:id', 'forums/routes/api/forum.ts')
       route('api/v1/figures', 'reports/routes/api/figures.ts')
       route('api/v1/waves/:wave/release', 'surveys/routes/api/release.ts')
       route('api/v1/waves/:wave/close', 'surveys/routes/api/close.ts')

@@ -65,7 +65,11 @@ export function publicWave(wave: Wave, language: string | null): PublicWave {
   }
 }
 
-function questionnaireIn({ questionnaire, charter }: Wave, language: string): PublicQuestionnaire | null {
+/** The questions in one language; the charter says which groups can be chosen. */
+export function questionnaireIn(
+  { questionnaire, charter }: Pick<Wave, 'questionnaire' | 'charter'>,
+  language: string,
+): PublicQuestionnaire | null {
   if (!questionnaire) return null
   return {
     version: questionnaire.version,

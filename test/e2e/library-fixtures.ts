@@ -16,6 +16,7 @@ import { createPostmortem } from '#app/postmortems/resources.server.ts'
 import { setReviewMeeting } from '#app/postmortems/set-review-meeting.server.ts'
 import { addComment } from '#app/postmortems/write-comment.server.ts'
 import { closeWave } from '#app/surveys/close-wave.server.ts'
+import { startQuestionnaire } from '#app/surveys/edit-questionnaire.server.ts'
 import { openWave } from '#app/surveys/open-wave.server.ts'
 import { publishWave } from '#app/surveys/publish-wave.server.ts'
 import { savePlan } from '#app/surveys/save-plan.server.ts'
@@ -197,7 +198,17 @@ export async function addSamples(db: Db, dataDir: string) {
   const plannedWave = await planWave(db)
   const attachment = await addDiscussion(db, library.published, dataDir)
   const delivery = await db.selectFrom('hook_deliveries').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+  const forum = await db.selectFrom('forums').select('id').where('state', '=', 'ready').executeTakeFirstOrThrow()
+  const series = await db.selectFrom('forum_series').select('id').executeTakeFirstOrThrow()
+  const proposal = await db
+    .selectFrom('forum_follow_ups')
+    .select(['id', 'forum_id'])
+    .where('state', '=', 'proposed')
+    .executeTakeFirstOrThrow()
   return {
+    forum: forum.id,
+    series: series.id,
+    proposal,
     source: source.slug,
     delivery: delivery.id,
     library,
@@ -206,6 +217,7 @@ export async function addSamples(db: Db, dataDir: string) {
     merge: merge.id,
     attachment,
     plannedWave,
+    questionnaire: await startQuestionnaire(editor, { title: 'Our own words', from: 'incident-culture' }),
     handoff,
     action: action.id,
     family: await one('families', 'slug'),
@@ -278,7 +290,12 @@ export function addressOf(path: string, samples: Samples, importId: string): str
 }
 
 function parametersOf(path: string, samples: Samples, importId: string): Record<string, string> {
+  if (/questionnaires/.test(path)) return { id: samples.questionnaire }
   if (/^\/surveys\/:wave\/(plan|manage|preview|dry-run)$/.test(path)) return { wave: samples.plannedWave }
+  if (/^\/forums\/calendar/.test(path)) return { secret: 'never-sent' }
+  if (/forums\/series/.test(path)) return { id: samples.series }
+  if (/proposals|record\.md/.test(path)) return { id: samples.proposal.forum_id, proposal: samples.proposal.id }
+  if (/forums/.test(path)) return { id: samples.forum }
   if (/sources/.test(path)) return { slug: samples.source, id: samples.delivery }
   if (/attachments/.test(path)) return { slug: samples.library.published, id: samples.attachment }
   if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }

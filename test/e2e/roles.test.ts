@@ -22,6 +22,7 @@ function row(visitor: number, member: number, facilitator: number, editor: numbe
 /** Who sees a page, or has an action done; visitors are sent to /sign-in. */
 const members = (status: number) => row(302, status, status, status, status)
 const editors = (status: number) => row(302, 404, 404, status, status)
+const facilitators = (status: number) => row(302, 404, status, 404, status)
 const administrators = (status: number) => row(302, 404, 404, 404, status)
 const everybody = (status: number) => row(status, status, status, status, status)
 
@@ -117,6 +118,10 @@ const PAGES: Record<string, Expected> = {
 
   '/surveys': { get: members(200) },
   '/surveys/new': { get: administrators(200), post: administrators(400) },
+  '/surveys/questionnaires': { get: administrators(200) },
+  '/surveys/questionnaires/new': { get: administrators(200), post: administrators(400) },
+  '/surveys/questionnaires/:id': { get: administrators(200), post: administrators(400) },
+  '/surveys/questionnaires/:id/preview': { get: administrators(200) },
   '/surveys/:wave/plan': { get: administrators(200), post: administrators(400) },
   '/surveys/:wave/manage': { get: administrators(200), post: administrators(400) },
   '/surveys/:wave/preview': { get: administrators(200) },
@@ -127,6 +132,21 @@ const PAGES: Record<string, Expected> = {
   // Its steward only, who is the editor.
   '/surveys/:wave/comments': { get: row(302, 404, 404, 200, 404), post: row(302, 404, 404, 400, 404) },
   '/surveys/:wave/invited.txt': { get: members(200) },
+
+  '/forums': { get: members(200), post: members(400) },
+  '/forums/new': { get: facilitators(200), post: facilitators(400) },
+  '/forums/patterns': { get: members(200) },
+  '/forums/calendar': { get: members(200), post: members(400) },
+  '/forums/calendar/:secret': { get: everybody(404) },
+  '/forums/series/new': { get: facilitators(200), post: facilitators(400) },
+  '/forums/series/:id': { get: members(200), post: facilitators(400) },
+  '/forums/series/:id/edit': { get: facilitators(200), post: facilitators(400) },
+  '/forums/:id': { get: members(200), post: members(400) },
+  '/forums/:id/edit': { get: facilitators(200), post: facilitators(400) },
+  '/forums/:id/agenda': { get: facilitators(200), post: facilitators(400) },
+  // Whoever a forum named as owner may settle a proposal too; of this one nobody was named.
+  '/forums/:id/proposals/:proposal': { get: facilitators(200), post: members(400) },
+  '/forums/:id/record.md': { get: members(200) },
 
   '/guides': { get: members(200) },
   '/guides/:slug': { get: members(200) },
@@ -170,9 +190,11 @@ const OPEN_PAGES = [
   '/invitation/:secret',
   '/reset/:secret',
   '/actions/update/:secret',
+  '/forums/calendar/:secret',
 ]
 
 const apiMembers = (status: number) => row(401, status, status, status, status)
+const apiFacilitators = (status: number) => row(401, 404, status, 404, status)
 const apiEditors = (status: number) => row(401, 404, 404, status, status)
 const apiAdministrators = (status: number) => row(401, 404, 404, 404, status)
 
@@ -204,6 +226,10 @@ const API: Record<string, Row> = {
   'post /services': apiAdministrators(400),
   'get /services/{slug}': apiMembers(200),
   'patch /services/{slug}': apiAdministrators(200),
+  'get /forums': apiMembers(200),
+  'post /forums': apiFacilitators(400),
+  'get /forums/{id}': apiMembers(200),
+  'patch /forums/{id}': apiFacilitators(200),
   'get /people': apiMembers(200),
   'post /people': apiAdministrators(400),
   'get /people/{id}': apiMembers(200),

@@ -1,11 +1,17 @@
 /** The questions of the respondent's page. Disabled until the script takes over; nothing of them can be submitted. */
-import type { PublicItem, PublicWave } from '../public-wave.ts'
+import type { PublicItem, PublicQuestionnaire } from '../public-wave.ts'
 import { fill } from '../respond/fill.ts'
 import { GROUP } from '../respond/page-data.ts'
 import type { Words } from '../respond/words.ts'
-import { LONGEST_COMMENT } from '../wave.ts'
+import { type Charter, LONGEST_COMMENT } from '../wave.ts'
 
-export function RespondQuestions({ wave, words }: { wave: PublicWave; words: Words }) {
+export function RespondQuestions({
+  wave,
+  words,
+}: {
+  wave: { questionnaire: PublicQuestionnaire | null; charter: Pick<Charter, 'k'> | null }
+  words: Words
+}) {
   const { questionnaire } = wave
   if (!questionnaire) return null
   const items = new Map(questionnaire.items.map(item => [item.id, item]))
