@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
   import: () => import('./bench/import.ts'),
   incidents: () => import('./bench/incidents.ts'),
   library: () => import('./bench/library.ts'),
+  release: () => import('./bench/release.ts'),
 }
 
 const HELP = `Usage: npm run bench -- <name> [--json] [--quick]
@@ -19,6 +20,7 @@ Measures Candor beside a named baseline, both in the same run.
   import    time and peak memory to bring in 1,000 and 10,000 postmortems
   incidents pages that list, with 500 and 5,000 incidents
   library   a search page over HTTP with 1,000 and 10,000 postmortems
+  release   closing a wave and reading its results, with 1,000 and 10,000 responses
 
   --json    figures for machines instead of a table
   --quick   small sizes, one run: whether it works, not how fast it is
