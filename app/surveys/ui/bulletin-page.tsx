@@ -13,7 +13,7 @@ export function renderBulletinPage(bulletin: Bulletin, title: string, begins: st
         <bdi>{title}</bdi>
       </h1>
       <p className="lead">Every response that was counted, by its receipt. Nobody’s answers are here, and no names.</p>
-      <dl className="charter">
+      <dl className="bulletin-facts">
         <div>
           <dt>Invited</dt>
           <dd>{invited}</dd>

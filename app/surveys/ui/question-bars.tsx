@@ -97,7 +97,7 @@ export function ChangeWords({ change }: { change: Change }) {
 
 function points(share: number): string {
   const rounded = (100 * share).toFixed(1)
-  if (Number(rounded) === 0) return '0.0'
+  if (share === 0) return '0.0'
   return share > 0 ? `+${rounded}` : rounded.replace('-', '−')
 }
 

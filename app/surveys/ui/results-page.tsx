@@ -51,7 +51,7 @@ export function ResultsPage({ view }: { view: ResultsView }) {
 function ResponseRate({ view }: { view: ResultsView }) {
   const { invited, cast, collected, index, questions, before } = view
   const silent = invited - cast
-  const first = questions.find(question => question.isHeadline) ?? questions[0]
+  const first = questions.find(question => question.isHeadline && !question.isReversed)
   const { bounds, interval } = first ?? {}
   return (
     <section aria-labelledby="response-rate">
