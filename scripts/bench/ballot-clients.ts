@@ -1,7 +1,7 @@
 /** People who collect and cast over HTTP, as the contract says: each waits for an answer before the next request. */
 import { randomBytes } from 'node:crypto'
 import { type Agent, request } from 'node:http'
-import { type BlindedBallot, blindBallot, readBlindKey } from './blind-ballot.ts'
+import { type BlindedBallot, blindBallot, readBlindKey } from '#test/support/blind-ballot.ts'
 
 export interface Target {
   url: string

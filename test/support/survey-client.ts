@@ -1,5 +1,5 @@
 /** A wave with so many people, and a client that collects and casts as the contract says, natively and so quickly. */
-import { constants, createHash, createPublicKey, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +17,7 @@ import { savePlan } from '#app/surveys/save-plan.server.ts'
 import type { WaveDates, WavePlan } from '#app/surveys/wave.ts'
 import type { WaveContext } from '#app/surveys/wave-context.ts'
 import type { Db } from '#db/index.server.ts'
+import { blindBallot, readBlindKey } from '#test/support/blind-ballot.ts'
 
 export const DAY = 86_400_000
 const START = Date.parse('2026-03-02T09:00:00.000Z')
@@ -206,72 +207,19 @@ export function aQuestionnaire(more: Partial<Questionnaire> = {}): Questionnaire
   }
 }
 
-/**
- * Prepares and blinds a random serial (RFC 9474, RSABSSA-SHA384-PSS-Randomized).
- * @param publicKey SPKI DER in base64url.
- */
+/** Prepares and blinds a random serial, as it is sent. @param publicKey SPKI DER in base64url. */
 export function blind(publicKey: string): { blindedMessage: string; finalise(blindSignature: Uint8Array): Ballot } {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
-  const n = numberOf(Buffer.from(key.export({ format: 'jwk' }).n as string, 'base64url'))
-  const [serial, prefix, r] = [randomBytes(32), randomBytes(32), numberOf(randomBytes(255))]
-  const message = numberOf(pssEncoded(Buffer.concat([prefix, serial]), 256))
+  const { serial, prefix, blindedMessage, unblind } = blindBallot(readBlindKey(Buffer.from(publicKey, 'base64url')))
   return {
-    blindedMessage: bytesOf((message * numberOf(encrypted(key, r))) % n).toString('base64url'),
-    finalise: blindSignature => ({
-      serial: serial.toString('base64url'),
-      prefix: prefix.toString('base64url'),
-      signature: bytesOf((numberOf(blindSignature) * inverse(r, n)) % n).toString('base64url'),
+    blindedMessage: encoded(blindedMessage),
+    finalise: signature => ({
+      serial: encoded(serial),
+      prefix: encoded(prefix),
+      signature: encoded(unblind(signature)),
     }),
   }
 }
 
-function encrypted(key: KeyObject, r: bigint): Buffer {
-  return publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, bytesOf(r))
-}
-
-/** EMSA-PSS (RFC 8017, section 9.1.1) with SHA-384 and 48 bytes of salt, for a modulus of whole bytes. */
-function pssEncoded(message: Uint8Array, length: number): Buffer {
-  const salt = randomBytes(48)
-  const hash = sha384(Buffer.alloc(8), sha384(message), salt)
-  const block = Buffer.concat([Buffer.alloc(length - 2 * 48 - 2), Buffer.from([1]), salt])
-  const mask = mgf1(hash, block.length)
-  const masked = block.map((byte, at) => byte ^ (mask[at] as number))
-  masked[0] = (masked[0] as number) & 0x7f
-  return Buffer.concat([masked, hash, Buffer.from([0xbc])])
-}
-
-function mgf1(seed: Uint8Array, length: number): Buffer {
-  const blocks: Buffer[] = []
-  for (let counter = 0; blocks.length * 48 < length; counter++) {
-    const number = Buffer.alloc(4)
-    number.writeUInt32BE(counter)
-    blocks.push(sha384(seed, number))
-  }
-  return Buffer.concat(blocks).subarray(0, length)
-}
-
-function sha384(...parts: Uint8Array[]): Buffer {
-  const hash = createHash('sha384')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
-
-export function numberOf(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
-}
-
-/** Big-endian, as long as a modulus of 2048 bits. */
-export function bytesOf(value: bigint, length = 256): Buffer {
-  return Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex')
-}
-
-/** The inverse by Euclid's extended algorithm. */
-export function inverse(value: bigint, modulus: bigint): bigint {
-  let [a, b, x, y] = [value, modulus, 1n, 0n]
-  while (b !== 0n) {
-    const quotient = a / b
-    ;[a, b] = [b, a - quotient * b]
-    ;[x, y] = [y, x - quotient * y]
-  }
-  return ((x % modulus) + modulus) % modulus
+function encoded(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url')
 }

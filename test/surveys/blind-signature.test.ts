@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { blindSign, isBlindedMessage, isSigned, isValidBallot } from '#app/surveys/blind-signature.server.ts'
 import { makeKeys, modulusOf } from '#app/surveys/wave-keys.server.ts'
-import { blind, bytesOf, inverse, numberOf } from '#test/support/survey-client.ts'
+import { bytesOf, inverseOf, numberOf } from '#test/support/blind-ballot.ts'
+import { blind } from '#test/support/survey-client.ts'
 import vector from '../fixtures/rfc9474.json' with { type: 'json' }
 
 const suite = RSABSSA.SHA384.PSS.Randomized()
@@ -132,7 +133,7 @@ function webKeyOf(key: KeyObject): Promise<CryptoKey> {
 /** The key with these primes, in hexadecimal, and the exponent 65537. */
 function keyOf(p: string, q: string): { signing: KeyObject; verifying: KeyObject } {
   const [first, second, e] = [BigInt(`0x${p}`), BigInt(`0x${q}`), 65537n]
-  const d = inverse(e, (first - 1n) * (second - 1n))
+  const d = inverseOf(e, (first - 1n) * (second - 1n))
   const number = (value: bigint) => {
     const hex = value.toString(16)
     return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex').toString('base64url')
@@ -146,7 +147,7 @@ function keyOf(p: string, q: string): { signing: KeyObject; verifying: KeyObject
     q: number(second),
     dp: number(d % (first - 1n)),
     dq: number(d % (second - 1n)),
-    qi: number(inverse(second, first)),
+    qi: number(inverseOf(second, first)),
   }
   const signing = createPrivateKey({ key: jwk, format: 'jwk' })
   return { signing, verifying: createPublicKey(signing) }

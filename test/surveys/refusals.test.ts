@@ -6,12 +6,12 @@ import { castResponse, RESPONSE_LIMIT } from '#app/surveys/cast-response.server.
 import { collectBallot } from '#app/surveys/collect-ballot.server.ts'
 import { extendWave } from '#app/surveys/extend-wave.server.ts'
 import type { Wave } from '#app/surveys/get-wave.server.ts'
+import { bytesOf } from '#test/support/blind-ballot.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import {
   type Ballot,
   blind,
   bodyOf,
-  bytesOf,
   DAY,
   openSurveyHouse,
   random,

@@ -67,7 +67,7 @@ function sha384(...parts: Uint8Array[]): Buffer {
 }
 
 /** By Euclid; a number without an inverse would have found a factor of the modulus. */
-function inverseOf(value: bigint, modulus: bigint): bigint {
+export function inverseOf(value: bigint, modulus: bigint): bigint {
   let [rest, last, coefficient, before] = [value, modulus, 1n, 0n]
   while (rest > 1n) {
     const quotient = last / rest
@@ -77,10 +77,11 @@ function inverseOf(value: bigint, modulus: bigint): bigint {
   return ((coefficient % modulus) + modulus) % modulus
 }
 
-function numberOf(bytes: Uint8Array): bigint {
+export function numberOf(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
 }
 
-function bytesOf(value: bigint): Buffer {
-  return Buffer.from(value.toString(16).padStart(2 * BYTES, '0'), 'hex')
+/** Big-endian, as long as the modulus unless told. */
+export function bytesOf(value: bigint, length = BYTES): Buffer {
+  return Buffer.from(value.toString(16).padStart(2 * length, '0'), 'hex')
 }
