@@ -191,7 +191,7 @@ function Facts() {
       <dt>Mails</dt>
       <dd>
         {wave.mailsWait
-          ? 'None can be sent: ORIGIN is not set, so that Candor does not know its own address.'
+          ? 'An invitation and two reminders to everybody invited. They wait until ORIGIN is set, unless Candor runs for this machine only.'
           : wave.mailFolder
             ? 'An invitation and two reminders to everybody invited, as files in the mail folder.'
             : 'An invitation and two reminders, the same to everybody invited.'}

@@ -6,6 +6,7 @@ import { questionnaireIn } from '#app/surveys/public-wave.ts'
 import { nameOfLanguage, wordsIn } from '#app/surveys/respond/words.ts'
 import { RespondQuestions } from '#app/surveys/ui/respond-questions.tsx'
 import { LEAST_K } from '#app/surveys/wave.ts'
+import '#app/surveys/ui/plan.css'
 import '#app/surveys/ui/respond.css'
 
 export const loader = pageLoader('administer', async ({ db, actor, params, url }) => {
@@ -45,7 +46,7 @@ export default function PreviewQuestionnaire() {
           ))}
         </ul>
       ) : null}
-      <div className="respond" lang={language}>
+      <div className="respond preview-questions" lang={language}>
         {questionnaire?.introduction ? <p className="lead">{questionnaire.introduction}</p> : null}
         <RespondQuestions wave={{ questionnaire, charter: { k: LEAST_K } }} words={words} />
       </div>

@@ -52,7 +52,7 @@ export default function PreviewWave() {
         </ul>
       ) : null}
       <CharterFacts charter={charter} questionnaire={questionnaire} />
-      <div className="respond" lang={wave.language}>
+      <div className="respond preview-questions" lang={wave.language}>
         <h2>{questionnaire}</h2>
         {wave.questionnaire?.introduction ? <p className="lead">{wave.questionnaire.introduction}</p> : null}
         <RespondQuestions wave={wave} words={words} />

@@ -50,7 +50,7 @@ export function CharterFacts({
         <dd>
           {stewards.length
             ? `${stewards.join(', ')} may take names out of them within ${STEWARD_DAYS} days after closing, and do nothing else to them. Then they are published together, in random order.`
-            : 'Nobody reads them before they are published.'}
+            : 'No stewards are named, so none are asked for.'}
         </dd>
         <dt>Shared machine</dt>
         <dd>{charter.isKiosk ? 'It may be answered on one.' : 'It is answered on devices of one’s own.'}</dd>

@@ -12,6 +12,7 @@ function ActForm({
   verb,
   isDangerous,
   confirmation,
+  isSaidBelow,
   children,
 }: {
   act: string
@@ -20,13 +21,15 @@ function ActForm({
   isDangerous?: boolean
   /** The sentence beside the box; absent where nothing needs to be confirmed. */
   confirmation?: string
+  /** The refusal stands among the children. */
+  isSaidBelow?: boolean
   children: ReactNode
 }) {
   const refusal = useRefusal()
   const isMine = refusal?.values.act?.[0] === act
   return (
     <Form method="post" aria-labelledby={`${act}-title`}>
-      <Fields state={isMine ? refusal : QUIET}>
+      <Fields state={isMine ? { ...refusal, message: isSaidBelow ? undefined : refusal.message } : QUIET}>
         <h2 id={`${act}-title`}>{title}</h2>
         {children}
         {confirmation ? <CheckField name={`confirm-${act}`} label={confirmation} /> : null}
@@ -50,9 +53,10 @@ export function OpenForm({ wave }: { wave: string }) {
       title="Open it"
       verb="Open the wave"
       confirmation="I have read the charter. From now on it binds us."
+      isSaidBelow={causes.length > 0}
     >
       {causes.length ? (
-        <div className="notice error">
+        <div className="notice error" role="alert">
           <p>It cannot open like this:</p>
           <ul>
             {causes.map(({ path, message }) => (
