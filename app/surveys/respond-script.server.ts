@@ -10,7 +10,10 @@ export interface BuiltScript {
   bytes: number
 }
 
+let built: BuiltScript | null = null
+
 /** @throws Error where nothing was built. */
 export function respondScript(): BuiltScript {
-  return JSON.parse(readFileSync(join(PROJECT_FOLDER, 'build/respond-script.json'), 'utf8')) as BuiltScript
+  built ??= JSON.parse(readFileSync(join(PROJECT_FOLDER, 'build/respond-script.json'), 'utf8')) as BuiltScript
+  return built
 }

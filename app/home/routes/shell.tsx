@@ -2,6 +2,8 @@ import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
 import { can, type Permission } from '#app/identity/actor.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
+import { respondScript } from '#app/surveys/respond-script.server.ts'
+import { BallotGuard } from '#app/surveys/ui/ballot-guard.tsx'
 import { ErrorPage } from '#app/ui/error-page.tsx'
 import { Shell } from '#app/ui/shell.tsx'
 import { type ShellData, viewerOf } from '#app/ui/viewer.ts'
@@ -14,8 +16,14 @@ const MENU_PERMISSIONS: Permission[] = [
   'record incidents',
 ]
 
-export const loader = pageLoader('read', async ({ db, actor, request, isDemo }): Promise<ShellData> => {
+interface SignedInShell extends ShellData {
+  /** Loaded only where this browser keeps a ballot that was not cast. */
+  ballotScript: { src: string; integrity: string }
+}
+
+export const loader = pageLoader('read', async ({ db, actor, request, isDemo }): Promise<SignedInShell> => {
   const settings = await readSettings(db)
+  const { src, integrity } = respondScript()
   const pinned = /(?:^|;\s*)candor_theme=(light|dark)/.exec(request.headers.get('cookie') ?? '')?.[1]
   return {
     viewer: viewerOf(
@@ -25,6 +33,7 @@ export const loader = pageLoader('read', async ({ db, actor, request, isDemo }):
     theme: pinned as ShellData['theme'],
     organisation: settings.organisationName,
     isDemo,
+    ballotScript: { src, integrity },
     sections: [
       { to: '/library', label: 'Library' },
       { to: '/incidents', label: 'Incidents' },
@@ -38,10 +47,11 @@ export const loader = pageLoader('read', async ({ db, actor, request, isDemo }):
 })
 
 export default function ShellRoute() {
-  const shell = useLoaderData<ShellData>()
+  const shell = useLoaderData<SignedInShell>()
   return (
     <Shell shell={shell}>
       <Outlet />
+      <BallotGuard script={shell.ballotScript} />
     </Shell>
   )
 }

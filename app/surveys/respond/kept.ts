@@ -83,23 +83,27 @@ function orInMemory(change: Keeper['change']): Keeper['change'] {
   }
 }
 
-/** The waves of which this browser keeps a ballot that was not cast. */
-export async function ballotsHere(): Promise<Ballot[]> {
-  try {
-    const all = await entries<string, Kept>(database())
-    return all.flatMap(([, kept]) => (kept.ballot ? [kept.ballot] : []))
-  } catch {
-    return []
+/** What this browser keeps that was not cast: ballots, and whether there are answers. */
+export async function uncastHere(): Promise<{ ballots: Ballot[]; hasAnswers: boolean }> {
+  const all = await everything()
+  return {
+    ballots: all.flatMap(([, kept]) => kept.ballot ?? []),
+    hasAnswers: all.some(([, kept]) => kept.draft !== undefined || kept.sending !== undefined),
   }
 }
 
-/** Deletes all that this browser keeps of any wave. */
-export async function forgetAll(): Promise<void> {
+/** Deletes all that this browser keeps of any wave, but for receipts, which tell nothing and are needed after closing. */
+export async function forgetUncast(): Promise<void> {
+  const store = database()
+  for (const [wave, { receipts }] of await everything())
+    await (receipts ? update<Kept>(wave, () => ({ receipts }), store) : del(wave, store))
+}
+
+async function everything(): Promise<[string, Kept][]> {
   try {
-    const store = database()
-    const all = await entries<string, Kept>(store)
-    await Promise.all(all.map(([wave]) => del(wave, store)))
+    return await entries<string, Kept>(database())
   } catch {
     // Where nothing can be kept, nothing is.
+    return []
   }
 }

@@ -19,6 +19,7 @@ import { copy, save } from './show-ballot.ts'
 export async function startPage(data: PageData): Promise<void> {
   // Before anything else: a ballot must not stay in the address, where others read it and the browser remembers it.
   const brought = takeBallotFromAddress()
+  document.getElementById('no-script')?.remove()
   localTimes(data.language)
   if (!globalThis.crypto?.subtle) return say(data.words.needsHttps, 'error')
   const keeper = data.isKiosk ? keepInMemory() : await keeperOf(data.wave)
@@ -48,7 +49,7 @@ function say(text: string, kind = ''): void {
 class RespondPage {
   private form: QuestionsForm | null = null
   private panel: BallotPanel | null = null
-  /** From casting on, what is typed is no longer kept. */
+  /** From casting on, what is typed is no longer kept, and nothing is cast a second time. */
   private isOpen = true
 
   constructor(
@@ -63,9 +64,9 @@ class RespondPage {
     const kept = await this.keeper.read()
     if (state === 'answering' || state === 'collecting' || state === 'planned') {
       this.panel = ballotPanel(part('ballot'), this.data, this.keeper, () => void this.ballotCame())
-      if (brought) await this.panel.bring(brought)
-      if (state !== 'answering') return brought ? undefined : this.panel.show()
-      return this.startAnswering(await this.keeper.read(), brought !== null)
+      if (state === 'answering') await this.startAnswering(kept, brought !== null)
+      else if (!brought) await this.panel.show()
+      return brought ? this.panel.bring(brought) : undefined
     }
     if (state !== 'abandoned') await this.afterClosing(kept)
   }
@@ -96,6 +97,8 @@ class RespondPage {
     if (!this.form && this.data.state === 'answering') {
       const kept = await this.keeper.read()
       if (kept.sending) return
+      // The form of the one who has just cast is gone: the next gets a new one.
+      if (!document.getElementById('questions')) return location.reload()
       this.isOpen = true
       this.show([])
       await this.startAnswering(kept, true)
@@ -131,8 +134,13 @@ class RespondPage {
   }
 
   private async cast(draft: Draft): Promise<void> {
+    if (!this.isOpen) return
+    this.isOpen = false
     const { ballot } = await this.keeper.read()
-    if (!ballot) return this.showReview()
+    if (!ballot) {
+      this.isOpen = true
+      return this.showReview()
+    }
     const sending = makeResponse(ballot, this.data.items, draft)
     // With its nonces, before it leaves: sent twice it must be the same.
     await this.keeper.change(kept => ({ ...kept, draft, sending }))
@@ -219,13 +227,12 @@ class RespondPage {
         button(words.saveReceipt, () => save(`receipt-${data.wave}.txt`, text)),
         button(words.copyReceipt, () => copy(text, said, words)),
         data.isKiosk ? button(words.nextPerson, startOver, 'primary') : null,
-        data.isKiosk ? null : button(words.another, () => void this.another(), 'quiet'),
+        keeper.isLasting ? button(words.another, () => this.another(), 'quiet') : null,
         said,
       ),
     ])
   }
 
-  /** The form is made anew by the server, so that nothing of the last person is in it. */
   private another(): void {
     part('ballot').hidden = false
     void this.panel?.show()

@@ -18,11 +18,15 @@ export function reviewView(data: PageData, draft: Draft, { hasBallot, change, ba
       'div',
       {},
       make('dt', {}, question),
-      make('dd', { class: answer === null ? 'muted' : '' }, answer ?? words.leftOut),
       make(
-        'button',
-        { type: 'button', class: 'linklike', 'aria-label': `${words.change}: ${question}`, click: () => change(id) },
-        words.change,
+        'dd',
+        {},
+        make('span', { class: answer === null ? 'muted' : '' }, answer ?? words.leftOut),
+        make(
+          'button',
+          { type: 'button', class: 'linklike', 'aria-label': `${words.change}: ${question}`, click: () => change(id) },
+          words.change,
+        ),
       ),
     )
   const { answers, comments } = castOf(data.items, draft)

@@ -3,13 +3,13 @@
  * it talks to no other site, and to this one only where the browser's network tab shows it.
  */
 import { collectView } from './collect-view.ts'
-import { ballotsHere, forgetAll } from './kept.ts'
+import { forgetUncast, uncastHere } from './kept.ts'
 import type { PageData } from './page-data.ts'
 import { startPage } from './page-script.ts'
 import { exportPart } from './show-ballot.ts'
 
 /** What signed-in pages ask of it. */
-const offered = { collectView, ballotsHere, forgetAll, exportPart }
+const offered = { collectView, uncastHere, forgetUncast, exportPart }
 
 export type CandorBallots = typeof offered
 

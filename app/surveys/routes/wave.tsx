@@ -9,8 +9,8 @@ import { mayReadRelease, resultsView } from '#app/surveys/results-view.server.ts
 import { AbandonedWave } from '#app/surveys/ui/abandoned-wave.tsx'
 import { OpenWave } from '#app/surveys/ui/open-wave.tsx'
 import { ResultsPage } from '#app/surveys/ui/results-page.tsx'
+import '#app/surveys/ui/ballot-part.css'
 import '#app/surveys/ui/open-wave.css'
-import '#app/surveys/ui/respond.css'
 import '#app/surveys/ui/results.css'
 
 export const loader = pageLoader('read', async ({ db, clock, actor, params }) => {

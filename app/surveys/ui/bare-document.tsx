@@ -10,10 +10,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import baseCss from '#app/ui/base.css?url'
 import tokensCss from '#app/ui/tokens.css?url'
 import type { Words } from '../respond/words.ts'
+import ballotPartCss from './ballot-part.css?url'
 import openWaveCss from './open-wave.css?url'
 import respondCss from './respond.css?url'
 
-const STYLES = [interCss, serifCss, monoCss, tokensCss, baseCss, openWaveCss, respondCss]
+const STYLES = [interCss, serifCss, monoCss, tokensCss, baseCss, openWaveCss, ballotPartCss, respondCss]
 
 export interface DocumentScript {
   src: string

@@ -121,17 +121,18 @@ function How({ words }: { words: Words }) {
   )
 }
 
+/** Taken away by the script; so it is there without JavaScript, and also where the script did not load. */
 function NoScript({ wave, words }: { wave: PublicWave; words: Words }) {
   return (
-    <noscript>
-      <div className="notice warn">
-        <p>{words.noScript}</p>
-        <pre>
-          {`npm run candor -- ballot collect ${wave.id} --server <https://…> --out ballot.txt\nnpm run candor -- ballot cast ${wave.id} --server <https://…> --ballot ballot.txt`}
-        </pre>
-        <p>{words.noScriptWhy}</p>
-      </div>
-    </noscript>
+    <div id="no-script" className="notice warn">
+      <p>{words.noScript}</p>
+      <pre>
+        {`npm run candor -- ballot collect ${wave.id} --server <https://…> --out ballot.txt
+npm run candor -- ballot answer ${wave.id} --server <https://…> --out answers.json
+npm run candor -- ballot cast ${wave.id} --server <https://…> --ballot ballot.txt --answers answers.json --out receipt.txt`}
+      </pre>
+      <p>{words.noScriptWhy}</p>
+    </div>
   )
 }
 
