@@ -1,5 +1,6 @@
 /** Comments, commitments and earlier releases: what stands beside a wave's own release. */
 import type { Db, Tables, Tx } from '#db/index.server.ts'
+import type { Release } from './release.ts'
 
 export interface CommentRow {
   id: string
@@ -83,6 +84,19 @@ export function wavesBefore(
     .orderBy('closes_at', 'desc')
     .limit(limit)
     .execute()
+}
+
+/** The release that was published last by then. */
+export async function latestRelease(db: Db, asOf: string): Promise<Release | null> {
+  const row = await db
+    .selectFrom('waves')
+    .select('release')
+    .where('state', '=', 'published')
+    .where('published_at', '<=', asOf)
+    .orderBy('closes_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.release ? JSON.parse(row.release) : null
 }
 
 /** The first that was made first. */
