@@ -41,6 +41,7 @@ export {
   nowColumn,
   scrubTables,
   shareLockFor,
+  stampsRows,
   tellingSettings,
 } from './dialects/dialect.ts'
 export { type MigrationReport, migrate, pendingMigrations } from './migrate.server.ts'

@@ -1,13 +1,13 @@
 /** Who is invited to a wave, and the placeholders of their ballots. */
 import { sql } from 'kysely'
-import { type Db, insertRows, type Tx } from '#db/index.server.ts'
+import { type Db, insertRows, stampsRows, type Tx } from '#db/index.server.ts'
 
 /** What stands in a placeholder until a ballot was collected … */
 export const NOTHING_SIGNED = '0'.repeat(64)
 /** … and once the wave is closed, for those who did: nothing but that. */
 export const SOMETHING_SIGNED = 'f'.repeat(64)
 
-/** People in one shard of placeholders: whenever one of them collects, all their rows are written anew. */
+/** People in one shard of placeholders: see fillPlaceholders. */
 const SHARD_SIZE = 64
 
 export interface InvitedRow {
@@ -73,20 +73,14 @@ export function placeholdersOf(db: Db, wave: string, personIds: readonly string[
     .execute()
 }
 
-export function placeholdersIn(db: Db, wave: string, shard: number): Promise<Placeholder[]> {
-  return db
-    .selectFrom('wave_ballots')
-    .select(placeholder)
-    .where('wave_id', '=', wave)
-    .where('shard', '=', shard)
-    .execute()
-}
-
 export function allPlaceholders(db: Db, wave: string): Promise<Placeholder[]> {
   return db.selectFrom('wave_ballots').select(placeholder).where('wave_id', '=', wave).execute()
 }
 
-/** Writes the whole shard anew, so that what the database notes about changed rows is the same for all of it. */
+/**
+ * Fills in place; where the database notes when a row was written, the whole shard is written anew, so that this is the
+ * same for all of it.
+ */
 export async function fillPlaceholders(
   tx: Tx,
   wave: string,
@@ -99,6 +93,7 @@ export async function fillPlaceholders(
     .set({ digest: sql<string>`case person_id ${sql.join(cases, sql` `)} else digest end` })
     .where('wave_id', '=', wave)
     .where('shard', '=', shard)
+    .$if(!stampsRows(tx), query => query.where('person_id', 'in', [...filled.keys()]))
     .execute()
 }
 

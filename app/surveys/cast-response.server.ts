@@ -51,7 +51,7 @@ export async function castResponse(context: CastContext, wave: string, bytes: Ui
   if ('errors' in read) throw new AppError('invalid', 'The response has values that cannot be used.', read.errors)
 
   const { receipt, commentReceipts } = await receiptsOf(ballot.serial, read.given)
-  const sealed = await seal(sealing, wave, sealedText(body, read.given))
+  const sealed = seal(sealing, wave, sealedText(body, read.given))
   const tag = markOf(marking, 'serial', ballot.serial)
   const contentTag = contentTagOf(marking, ballot.serial, receipt, commentReceipts)
   const outcome = await take(db, { wave, clock, tag, contentTag, sealed })

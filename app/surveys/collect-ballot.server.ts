@@ -4,7 +4,7 @@ import type { Actor } from '#app/identity/actor.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { AppError, invalidField, notFound } from '#app/platform/errors.ts'
 import { type Db, lockFor, shareLockFor, type Tx } from '#db/index.server.ts'
-import { fillPlaceholders, isInvited, NOTHING_SIGNED, placeholdersIn, placeholdersOf } from './ballot-queries.server.ts'
+import { fillPlaceholders, isInvited, NOTHING_SIGNED, placeholdersOf } from './ballot-queries.server.ts'
 import { blindSign, isBlindedMessage, SIGNATURE_BYTES } from './blind-signature.server.ts'
 import { inOneGo } from './one-go.server.ts'
 import { fromBase64Url } from './receipts.ts'
@@ -74,31 +74,29 @@ const note = inOneGo<Collecting, Outcome>(async (tx, items) => {
   return items.map(item => outcomes.get(item) as Outcome)
 })
 
-/** All that came at this moment for one wave, shard by shard. */
+/** All that came at this moment for one wave, shard by shard in one order, so that two instances never wait in a circle. */
 async function noteAll(
   tx: Tx,
   wave: string,
   items: readonly Collecting[],
   outcomes: Map<Collecting, Outcome>,
 ): Promise<void> {
-  const people = await placeholdersOf(tx, wave, [...new Set(items.map(item => item.personId))])
-  const shardOf = new Map(people.map(person => [person.personId, person.shard]))
-  for (const item of items) if (!shardOf.has(item.personId)) outcomes.set(item, 'not-invited')
-  for (const shard of [...new Set(shardOf.values())].sort((one, other) => one - other)) {
-    await lockFor(tx, `${waveLock(wave)}:shard:${shard}`)
-    const digests = new Map((await placeholdersIn(tx, wave, shard)).map(one => [one.personId, one.digest]))
-    const filled = new Map<string, string>()
-    for (const item of items) {
-      if (shardOf.get(item.personId) !== shard) continue
-      const before = digests.get(item.personId)
-      if (before === NOTHING_SIGNED) {
-        digests.set(item.personId, item.digest)
-        filled.set(item.personId, item.digest)
-      }
-      outcomes.set(item, before === NOTHING_SIGNED || before === item.digest ? 'noted' : 'other')
+  const personIds = [...new Set(items.map(item => item.personId))]
+  const shardOf = new Map((await placeholdersOf(tx, wave, personIds)).map(one => [one.personId, one.shard]))
+  const shards = [...new Set(shardOf.values())].sort((one, other) => one - other)
+  for (const shard of shards) await lockFor(tx, `${waveLock(wave)}:shard:${shard}`)
+  const digests = new Map((await placeholdersOf(tx, wave, personIds)).map(one => [one.personId, one.digest]))
+  const filled = new Map(shards.map(shard => [shard, new Map<string, string>()]))
+  for (const item of items) {
+    const before = digests.get(item.personId)
+    if (before === NOTHING_SIGNED) {
+      digests.set(item.personId, item.digest)
+      filled.get(shardOf.get(item.personId) as number)?.set(item.personId, item.digest)
     }
-    if (filled.size > 0) await fillPlaceholders(tx, wave, shard, filled)
+    if (before === undefined) outcomes.set(item, 'not-invited')
+    else outcomes.set(item, before === NOTHING_SIGNED || before === item.digest ? 'noted' : 'other')
   }
+  for (const [shard, some] of filled) if (some.size > 0) await fillPlaceholders(tx, wave, shard, some)
 }
 
 function isCollecting(moment: WaveMoment): boolean {

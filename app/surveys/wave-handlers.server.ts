@@ -141,26 +141,21 @@ function readCursor(cursor: string): { closesAt: string; id: string } {
   throw invalidField('cursor', 'The cursor is not one that this list gave.')
 }
 
-/** So many responses a minute from one neighbourhood may be no ballots or make no sense, before it has to wait. */
+/** So many responses a minute from one neighbourhood are told what is wrong with them; valid ones never wait. */
 const WRONG_A_MINUTE = 3_000
 /** In memory only: who was wrong is nobody's business. */
 const wrong = new RateLimiterMemory({ points: WRONG_A_MINUTE, duration: 60 })
 
 async function cast({ site, wave, url, body, address }: Asked): Promise<Response> {
-  const key = neighbourhood(address)
-  const before = await wrong.get(key)
-  if (before && before.consumedPoints >= WRONG_A_MINUTE) {
-    const response = problemOf(429, 'Too many of your requests were no ballots. Try again in a minute.', [])
-    response.headers.set('retry-after', String(Math.ceil(before.msBeforeNext / 1000)))
-    return response
-  }
   try {
     readQuery(castResponseOperation, url)
     const { isNew, receipt, commentReceipts } = await castResponse(site, wave, body)
     return json({ receipt, commentReceipts }, isNew ? 201 : 200)
   } catch (error) {
-    if (error instanceof AppError && (error.refusal === 'forbidden' || error.refusal === 'invalid'))
-      await wrong.penalty(key)
+    if (!(error instanceof AppError) || (error.refusal !== 'forbidden' && error.refusal !== 'invalid')) throw error
+    await wrong.consume(neighbourhood(address)).catch(() => {
+      throw new AppError('too-many', 'Too many of your requests were no ballots. Try again in a minute.')
+    })
     throw error
   }
 }

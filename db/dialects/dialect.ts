@@ -24,6 +24,8 @@ export interface Dialect {
   nowText: RawBuilder<string | null>
   /** Settings under which the database writes down who changed what when, each as a sentence. */
   tellingSettings(db: Kysely<unknown>): Promise<string[]>
+  /** Whether a changed row is a new one that says when it was written, by its place and its transaction. */
+  stampsRows: boolean
   /** Leaves nothing of deleted rows of these tables in the database's files. Not within a transaction. */
   scrub(db: Kysely<unknown>, tables: readonly string[]): Promise<void>
   /** Says something to the other processes on this database once the transaction commits. */
@@ -96,6 +98,11 @@ export function nowColumn<T>(db: Kysely<T>): RawBuilder<string | null> {
 /** Settings under which the database writes down who changed what when, each as a sentence; none is what is wanted. */
 export function tellingSettings<T>(db: Kysely<T>): Promise<string[]> {
   return dialectOf(db).tellingSettings(db as unknown as Kysely<unknown>)
+}
+
+/** Whether a changed row is a new one that says when it was written, by its place and its transaction. */
+export function stampsRows<T>(tx: Transaction<T>): boolean {
+  return dialectOf(tx).stampsRows
 }
 
 /** Leaves nothing of deleted rows of these tables in the database's files. Not within a transaction. */

@@ -80,6 +80,7 @@ const postgres: Omit<Dialect, 'listen'> = {
         'log_min_duration_sample', 'log_transaction_sample_rate')`.execute(db)
     return rows.filter(isTelling).map(({ name, setting }) => `PostgreSQL has ${name} = ${setting}.`)
   },
+  stampsRows: true,
   async scrub(db, tables) {
     // One at a time: each rewrites its table and holds it alone meanwhile.
     for (const table of tables) await sql`vacuum full ${sql.table(table)}`.execute(db)

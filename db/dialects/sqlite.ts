@@ -62,6 +62,7 @@ const sqlite: Omit<Dialect, 'claim' | 'scrub'> = {
   now: async () => null,
   nowText: sql`null`,
   tellingSettings: async () => [],
+  stampsRows: false,
   // One process has the file, see claim: there is nobody else to speak to.
   notify: async () => undefined,
   listen: () => null,
