@@ -11,6 +11,8 @@ export interface ListedWave {
   id: string
   title: string
   state: WaveState
+  /** It has a charter, which everybody may read. */
+  isOpened: boolean
   collectingFrom: string
   answeringFrom: string
   closesAt: string
@@ -43,10 +45,11 @@ export async function listSurveys(
   )
   const waves = page
     .filter(wave => mayManage || wave.openedAt !== null)
-    .map(({ id, title, state, collectingFrom, answeringFrom, closesAt, castCount, invited: all }) => ({
+    .map(({ id, title, state, collectingFrom, answeringFrom, closesAt, castCount, invited: all, openedAt }) => ({
       id,
       title,
       state,
+      isOpened: openedAt !== null,
       collectingFrom,
       answeringFrom,
       closesAt,

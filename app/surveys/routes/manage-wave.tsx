@@ -10,7 +10,7 @@ import { manageWave } from '#app/surveys/manage-wave.server.ts'
 import { previewWave } from '#app/surveys/preview-wave.server.ts'
 import { itemsOf, textIn } from '#app/surveys/questionnaire.ts'
 import { AbandonForm, CloseForm, ExtendForm, OpenForm, PublishForm } from '#app/surveys/ui/manage-forms.tsx'
-import { STATE_WORDS, stateClass } from '#app/surveys/ui/wave-words.ts'
+import { stateClass, stateInWords } from '#app/surveys/ui/wave-words.ts'
 import { When } from '#app/ui/time.tsx'
 import '#app/identity/ui/people.css'
 import '#app/surveys/ui/plan.css'
@@ -88,9 +88,7 @@ export default function ManageWave() {
       </h1>
       <p className="lead">
         <span className={stateClass(wave.state)}>
-          {wave.kept === 'open' && wave.state === 'planned'
-            ? 'opened, collecting has not begun'
-            : STATE_WORDS[wave.state]}
+          {stateInWords({ state: wave.state, isOpened: wave.kept !== 'planned' })}
         </span>
       </p>
       {said ? (

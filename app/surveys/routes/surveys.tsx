@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
 import { can } from '#app/identity/actor.ts'
 import { type ListedWave, listSurveys } from '#app/surveys/list-surveys.server.ts'
-import { STATE_WORDS, stateClass } from '#app/surveys/ui/wave-words.ts'
+import { stateClass, stateInWords } from '#app/surveys/ui/wave-words.ts'
 import { Empty } from '#app/ui/empty.tsx'
 import { When } from '#app/ui/time.tsx'
 import '#app/surveys/ui/plan.css'
@@ -86,12 +86,13 @@ export default function Surveys() {
 
 function WaveRow({ wave }: { wave: ListedWave }) {
   const { responseRate } = wave
-  const hasPage = wave.state !== 'planned'
   return (
     <tr>
-      <th scope="row">{hasPage ? <Link to={`/surveys/${wave.id}`}>{wave.title}</Link> : <bdi>{wave.title}</bdi>}</th>
+      <th scope="row">
+        {wave.isOpened ? <Link to={`/surveys/${wave.id}`}>{wave.title}</Link> : <bdi>{wave.title}</bdi>}
+      </th>
       <td data-label="State">
-        <span className={stateClass(wave.state)}>{STATE_WORDS[wave.state]}</span>
+        <span className={stateClass(wave.state)}>{stateInWords(wave)}</span>
       </td>
       <td data-label="Answering">
         <When at={wave.answeringFrom} /> – <When at={wave.closesAt} />

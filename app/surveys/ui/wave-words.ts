@@ -1,7 +1,7 @@
 /** The words for where a wave stands. */
 import type { WaveState } from '../wave.ts'
 
-export const STATE_WORDS: Record<WaveState, string> = {
+const STATE_WORDS: Record<WaveState, string> = {
   planned: 'planned',
   collecting: 'ballots can be collected',
   answering: 'open for answers',
@@ -9,6 +9,10 @@ export const STATE_WORDS: Record<WaveState, string> = {
   closed: 'closed, not yet published',
   published: 'published',
   abandoned: 'abandoned',
+}
+
+export function stateInWords({ state, isOpened }: { state: WaveState; isOpened: boolean }): string {
+  return state === 'planned' && isOpened ? 'opened, collecting has not begun' : STATE_WORDS[state]
 }
 
 export function stateClass(state: WaveState): string {
