@@ -24,6 +24,14 @@ export const AUDIT_ACTS = {
   'source.secret-added': 'gave a source of incidents one more secret',
   'source.secret-removed': 'took a secret of a source of incidents away',
   'delivery.replayed': 'replayed a delivery',
+  'wave.planned': 'planned a wave',
+  'wave.plan-changed': 'changed the plan of a wave',
+  'wave.opened': 'opened a wave',
+  'wave.extended': 'extended a wave',
+  'wave.closed': 'closed a wave',
+  'wave.responses-damaged': 'closed a wave some of whose responses were damaged',
+  'wave.published': 'published a wave',
+  'wave.abandoned': 'abandoned a wave',
 } as const
 
 /** Higher rooms add their own acts, named `<subject>.<what was done>`. */

@@ -1,8 +1,8 @@
 import { demand } from '#app/identity/actor.ts'
 import { recordAudit } from '#app/identity/record-audit.server.ts'
-import { isoNow } from '#app/platform/clock.ts'
+import { isoNow, systemClock } from '#app/platform/clock.ts'
 import { AppError, invalidField, notFound } from '#app/platform/errors.ts'
-import { inTransaction, lockFor, scrubTables } from '#db/index.server.ts'
+import { type Db, inTransaction, lockFor, scrubTables } from '#db/index.server.ts'
 import { deletePlaceholders } from './ballot-queries.server.ts'
 import { SCRUBBED } from './close-wave.server.ts'
 import { findWave, type Wave } from './get-wave.server.ts'
@@ -41,6 +41,15 @@ export async function abandonWave(context: WaveContext, id: string, why: string)
   const abandoned = await findWave(db, id, clock)
   if (!abandoned) throw notFound('This wave')
   return abandoned
+}
+
+/** Waves that could still be answered or counted, by their ids; none in a database from before there were waves. */
+export async function unfinishedWaves(db: Db): Promise<string[]> {
+  try {
+    return (await wavesIn(db, ['open', 'closing'], systemClock)).map(wave => wave.id)
+  } catch {
+    return []
+  }
 }
 
 /**

@@ -7,7 +7,8 @@ import { systemClock } from '#app/platform/clock.ts'
 import { type Env, readEnv } from '#app/platform/env.server.ts'
 import { AppError } from '#app/platform/errors.ts'
 import { prepareDatabase } from '#app/prepare-database.server.ts'
-import { abandonRestoredWaves } from '#app/surveys/abandon-wave.server.ts'
+import { abandonRestoredWaves, unfinishedWaves } from '#app/surveys/abandon-wave.server.ts'
+import { destroyKeys } from '#app/surveys/wave-keys.server.ts'
 import {
   backupDatabase,
   checkDatabaseFile,
@@ -62,16 +63,29 @@ export function addBackup(program: Command): void {
         console.log('Nothing was changed.')
         return
       }
+      const replaced = await wavesOpenIn(env, target)
       await putInPlace(file, target)
       // Each is named by what is in it, so that those of the backup and those that are here never differ.
       if (existsSync(filesOf(file))) cpSync(filesOf(file), attachmentsIn(env), { recursive: true })
       const abandoned = await abandonOpenWaves(env)
+      // What was answered in the replaced database must not be readable from the copy that is kept of it.
+      for (const wave of replaced) destroyKeys(env.dataDir, wave)
       console.log(`Restored. The former database is ${target}.before-restore`)
       for (const title of abandoned)
         console.log(
           `The wave "${title}" was open in this backup and is abandoned: its keys are never in a backup, and what was collected and answered since is not in this one.`,
         )
     })
+}
+
+async function wavesOpenIn({ databaseUrl }: Env, target: string): Promise<string[]> {
+  if (!existsSync(target)) return []
+  const db = openDatabase(databaseUrl)
+  try {
+    return await unfinishedWaves(db)
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** @returns their titles. */

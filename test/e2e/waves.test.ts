@@ -1,12 +1,16 @@
 /** The addresses of waves over HTTP, as a client of the contract asks them: every status, and no session is ever read. */
-import { describe, expect, test } from 'vitest'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { terminalActor } from '#app/identity/auth.server.ts'
 import { systemClock } from '#app/platform/clock.ts'
 import { openWave } from '#app/surveys/open-wave.server.ts'
 import { savePlan } from '#app/surveys/save-plan.server.ts'
-import type { Db } from '#db/index.server.ts'
+import { type Db, openDatabase } from '#db/index.server.ts'
+import { run } from '#test/support/command.ts'
 import { type Role, startServer } from '#test/support/server.ts'
-import { aQuestionnaire, type Ballot, blind, bodyOf, bytesOf, random } from '#test/support/survey-client.ts'
+import { aQuestionnaire, type Ballot, blind, bodyOf, random } from '#test/support/survey-client.ts'
 
 const DAY = 86_400_000
 let id = ''
@@ -112,7 +116,11 @@ describe('A wave over HTTP', () => {
     expect(await refusal(await collect('member', { blindedMessage }))).toBe(409)
     for (const json of [{}, [], { blindedMessage: 5 }, { blindedMessage, more: 1 }, { blindedMessage: 'AA' }])
       expect(await refusal(await collect('editor', json))).toBe(400)
-    expect(await refusal(await collect('editor', { blindedMessage: bytesOf(1n).toString('base64url') }))).toBe(400)
+    expect(
+      await refusal(
+        await collect('editor', { blindedMessage: Buffer.alloc(256, 0).fill(1, 255).toString('base64url') }),
+      ),
+    ).toBe(400)
     expect(await refusal(await collect('editor', { blindedMessage: 'A'.repeat(5000) }))).toBe(413)
     const foreign = { as: 'editor', json: { blindedMessage }, headers: { origin: 'https://evil.test' } } as const
     expect((await server.ask(`${address}/ballots`, foreign)).status, 'from another site').toBe(403)
@@ -177,5 +185,60 @@ describe('A wave over HTTP', () => {
     expect((await act('administrator', 'publish')).status).toBe(200)
     const release = await (await server.ask(`${address}/release`, { as: 'member' })).json()
     expect(release).toMatchObject({ wave: id, collected: 3, cast: 2, comments: [] })
+  })
+})
+
+describe('From a terminal', () => {
+  const candor = (folder: string, args: string[]) => run('candor.ts', args, { DATA_DIR: folder })
+  const wavesOf = async (folder: string) => {
+    const db = openDatabase(`file:${join(folder, 'candor.db')}`)
+    const rows = await db.selectFrom('waves').select(['id', 'title', 'state']).orderBy('id').execute()
+    await db.destroy()
+    return Object.fromEntries(rows.map(row => [row.id, row.state]))
+  }
+
+  async function folderWithWave(): Promise<{ folder: string; wave: string }> {
+    const folder = mkdtempSync(join(tmpdir(), 'candor-waves-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    copyFileSync(inject('demoDatabase'), join(folder, 'candor.db'))
+    const db = openDatabase(`file:${join(folder, 'candor.db')}`)
+    const wave = await openedWave(db, folder)
+    await db.destroy()
+    return { folder, wave }
+  }
+
+  test('a wave is closed, published, abandoned, or not, with a reason', async () => {
+    const { folder, wave } = await folderWithWave()
+    expect(await candor(folder, ['wave', 'publish', wave])).toMatchObject({ code: 1, stdout: '' })
+    const closed = await candor(folder, ['wave', 'close', wave])
+    expect(closed).toMatchObject({ code: 0, stderr: '' })
+    expect(closed.stdout).toMatch(/^Over HTTP is closed: 0 answered, 0 had collected a ballot, \d+ were invited\.\n/)
+    expect(existsSync(join(folder, 'wave-keys', `${wave}.json`))).toBe(false)
+    expect((await candor(folder, ['wave', 'abandon', wave])).code, 'too late').toBe(1)
+    expect((await candor(folder, ['wave', 'publish', wave])).stdout).toBe('Over HTTP is published.\n')
+    expect((await candor(folder, ['wave', 'close', 'no-such-wave'])).code).toBe(1)
+    expect((await candor(folder, ['wave', 'close'])).code).toBe(2)
+  })
+
+  test('a restored backup abandons the waves that were open in it, and no key of them is left', async () => {
+    const { folder, wave } = await folderWithWave()
+    const before = join(folder, 'before.db')
+    copyFileSync(inject('demoDatabase'), before)
+    const backup = join(folder, 'mid-wave.db')
+    expect((await candor(folder, ['backup', backup])).code).toBe(0)
+    const key = join(folder, 'wave-keys', `${wave}.json`)
+    const secret = (JSON.parse(readFileSync(key, 'utf8')) as { marking: string }).marking
+    expect(readFileSync(backup).includes(secret), 'keys are never in a backup').toBe(false)
+    const restored = await candor(folder, ['restore', backup, '--yes'])
+    expect(restored.code, restored.stderr).toBe(0)
+    expect(restored.stdout).toContain('"Over HTTP"')
+    expect((await wavesOf(folder))[wave]).toBe('abandoned')
+    expect(existsSync(key)).toBe(false)
+
+    const other = await folderWithWave()
+    const otherKey = join(other.folder, 'wave-keys', `${other.wave}.json`)
+    expect((await candor(other.folder, ['restore', before, '--yes'])).code).toBe(0)
+    expect(await wavesOf(other.folder), 'the backup did not know it').not.toHaveProperty(other.wave)
+    expect(existsSync(otherKey), 'but what is kept of the former database cannot be opened').toBe(false)
   })
 })
