@@ -1,6 +1,9 @@
 /** The composition root's work: open what the rooms need, fill what must exist, answer what needs no page. */
 import { mkdirSync } from 'node:fs'
 import type { RequestHandler } from 'express'
+import { forumJobs } from '#app/forums/forum-jobs.server.ts'
+import { liveHub } from '#app/forums/live-hub.server.ts'
+import { liveStreamHandler } from '#app/forums/live-stream.server.ts'
 import { authenticate } from '#app/identity/auth.server.ts'
 import { createSetUpCode } from '#app/identity/create-first-administrator.server.ts'
 import { hookHandler } from '#app/incidents/hooks/hook-handler.server.ts'
@@ -47,6 +50,7 @@ export function plainHandlers(site: Site): { path: string; handler: RequestHandl
   return [
     { path: '/hooks', handler: hookHandler(site) },
     { path: '/api/v1/waves', handler: publicWaveHandler(site) },
+    { path: '/api/v1/forums', handler: liveStreamHandler(site) },
     { path: '/respond', handler: respondHandler(site) },
     { path: '/anonymity', handler: anonymityHandler() },
     { path: '/surveys', handler: bulletinHandler(site) },
@@ -79,10 +83,16 @@ export function siteJobs(site: Site, origin: string | null): Jobs {
   return createJobs(site, [
     ...participationJobs(site),
     ...actionJobs({ ...site, origin }),
+    ...forumJobs({ ...site, origin }),
     ...waveJobs(site),
     ...invitationJobs({ ...site, origin }),
     ...recurrenceJobs(site),
   ])
+}
+
+/** Ends what goes on by itself for one site: streams and what they listen to. */
+export function closeSite(site: Site): Promise<void> {
+  return liveHub(site).close()
 }
 
 /** Who asks, once per request; the cookie to send back when the session was renewed. */

@@ -1,4 +1,6 @@
 /** What every program does with a database before using it: wire the rooms, migrate, plant what must exist. */
+import { fillForumSlots } from '#app/forums/fill-slots.server.ts'
+import { followThemesInForums } from '#app/forums/follow-theme-merge.server.ts'
 import { fillIncidentSlots } from '#app/postmortems/fill-incident-slots.server.ts'
 import { followIncidents } from '#app/postmortems/follow-incidents.server.ts'
 import { followThemes } from '#app/postmortems/follow-theme-merge.server.ts'
@@ -12,7 +14,9 @@ import { fillSlot } from './platform/slots.ts'
 export function wireRooms(): void {
   followThemes({ subscribe })
   followIncidents({ subscribe })
+  followThemesInForums({ subscribe })
   fillIncidentSlots(fillSlot)
+  fillForumSlots(fillSlot)
 }
 
 export async function prepareDatabase({ db, clock }: { db: Db; clock: Clock }): Promise<MigrationReport> {

@@ -29,13 +29,21 @@ export async function updateSeries(db: Db, id: string, change: Updateable<Tables
 
 /** Reasons by day. */
 export async function exceptionsOf(db: Db, seriesId: string): Promise<Map<string, string>> {
+  return (await exceptionsOfAll(db, [seriesId])).get(seriesId)!
+}
+
+/** Reasons by day, by series. */
+export async function exceptionsOfAll(db: Db, seriesIds: readonly string[]): Promise<Map<string, Map<string, string>>> {
+  const found = new Map(seriesIds.map(id => [id, new Map<string, string>()]))
+  if (seriesIds.length === 0) return found
   const rows = await db
     .selectFrom('forum_exceptions')
-    .select(['occurs_on', 'reason'])
-    .where('series_id', '=', seriesId)
+    .select(['series_id', 'occurs_on', 'reason'])
+    .where('series_id', 'in', seriesIds)
     .orderBy('occurs_on')
     .execute()
-  return new Map(rows.map(row => [row.occurs_on, row.reason]))
+  for (const row of rows) found.get(row.series_id)?.set(row.occurs_on, row.reason)
+  return found
 }
 
 export async function putException(db: Db, row: Insertable<Tables['forum_exceptions']>): Promise<void> {

@@ -1,4 +1,5 @@
 /** What needs this person now, most urgent first. */
+import { forumsToLead, proposalsToConfirm } from '#app/forums/waiting.server.ts'
 import { type Actor, can } from '#app/identity/actor.ts'
 import { repeatsToReview } from '#app/incidents/family-view.server.ts'
 import { handoffsFor, updatesDueFrom } from '#app/incidents/waiting.server.ts'
@@ -21,12 +22,13 @@ export interface Need {
 
 const MOST = 8
 const MOST_REPEATS = 3
+const MOST_SURVEYS = 2
 const SOON_DAYS = 7
 
 export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
   const now = clock.now()
   const today = dayIn(actor.timeZone, now)
-  const [handoffs, updates, actions, texts, reviews, turns, surveys, repeats] = await Promise.all([
+  const [handoffs, updates, actions, texts, reviews, turns, surveys, forums, proposals, repeats] = await Promise.all([
     handoffsFor(db, actor),
     updatesDueFrom({ db, clock, actor }),
     openActions(db, actor.personId),
@@ -34,6 +36,8 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     reviewsAskedOf(db, actor.personId),
     offeredTurns(db, actor),
     openSurveysFor({ db, clock, actor }),
+    forumsToLead(db, actor),
+    proposalsToConfirm(db, actor),
     can(actor, 'edit the library') ? repeatsToReview({ db, clock }) : [],
   ])
   // What goes on now comes before everything that has a day.
@@ -103,7 +107,7 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Answer',
     to: '/participation#would-like-to-lead',
   }))
-  const fromSurveys = surveys.map((survey): Need & { order: number } => ({
+  const fromSurveys = surveys.slice(0, MOST_SURVEYS).map((survey): Need & { order: number } => ({
     order: daysBetween(today, dayIn(actor.timeZone, Date.parse(survey.closesAt))) / 2,
     when: 'survey',
     urgency: 'soon',
@@ -115,6 +119,31 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Take part',
     to: `/surveys/${survey.id}`,
   }))
+  const fromForums = forums.map((forum): Need & { order: number } => {
+    const days = daysBetween(today, dayIn(actor.timeZone, Date.parse(forum.startsAt)))
+    const isReady = forum.state !== 'scheduled'
+    return {
+      order: days,
+      when: forum.state === 'live' ? 'now' : days <= 0 ? 'today' : inDays(days),
+      urgency: days <= 0 ? 'now' : days <= SOON_DAYS ? 'soon' : 'later',
+      title: forum.title,
+      detail: isReady ? 'you facilitate; the agenda is ready' : 'you facilitate; its agenda is yours to plan',
+      verb: isReady ? 'Open' : 'Plan',
+      to: isReady ? `/forums/${forum.id}` : `/forums/${forum.id}/agenda`,
+    }
+  })
+  const fromProposals = proposals.map((one): Need & { order: number } => {
+    const days = daysBetween(today, one.confirmBy)
+    return {
+      order: days,
+      when: days < 0 ? `${-days} day${days === -1 ? '' : 's'} late` : days === 0 ? 'today' : inDays(days),
+      urgency: days < 0 ? 'now' : 'soon',
+      title: one.waiting === 1 ? 'One proposal to confirm' : `${one.waiting} proposals to confirm`,
+      detail: `owner and date, from ${one.title}`,
+      verb: 'Confirm',
+      to: `/forums/${one.forumId}`,
+    }
+  })
   const fromRepeats = repeats.slice(0, MOST_REPEATS).map((repeat): Need & { order: number } => ({
     order: 0.5,
     when: 'senior review',
@@ -124,17 +153,23 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     verb: 'Look',
     to: `/families/${repeat.family.slug}#${repeat.key}`,
   }))
-  return [
+  const firstOthers = [
     ...fromHandoffs,
     ...fromUpdates,
     ...fromTexts,
     ...fromReviews,
     ...fromTurns,
-    ...fromSurveys,
+    ...fromForums,
+    ...fromProposals,
     ...fromRepeats,
     ...fromActions,
   ]
     .sort((a, b) => a.order - b.order)
-    .slice(0, MOST)
-    .map(({ order: _order, ...need }) => need)
+    .slice(0, MOST - fromSurveys.length)
+  // However late other things are, they do not keep anybody from a survey, which is not there for long.
+  return [...firstOthers, ...fromSurveys].sort((a, b) => a.order - b.order).map(({ order: _order, ...need }) => need)
+}
+
+function inDays(days: number): string {
+  return `in ${days} day${days === 1 ? '' : 's'}`
 }

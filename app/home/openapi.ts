@@ -1,5 +1,7 @@
 /** The OpenAPI 3.1 document, made from the operations that the handlers themselves obey. */
 import { z } from 'zod'
+import * as forums from '#app/forums/api.ts'
+import * as liveForums from '#app/forums/live-api.ts'
 import type { Operation } from '#app/http/operation.ts'
 import * as identity from '#app/identity/api.ts'
 import * as incidents from '#app/incidents/api.ts'
@@ -19,6 +21,8 @@ export const OPERATIONS: Operation[] = [
   incidents,
   incidentRecords,
   surveys,
+  forums,
+  liveForums,
   reports,
   identity,
   home,
@@ -122,7 +126,11 @@ function describe(operation: Operation): Record<string, unknown> {
     responses: {
       [operation.status ?? 200]: {
         description: 'Done',
-        content: { 'application/json': { schema: schemaOf(operation.response, 'output') } },
+        content: {
+          [operation.stream ? 'text/event-stream' : 'application/json']: {
+            schema: schemaOf(operation.response, 'output'),
+          },
+        },
       },
       ...Object.fromEntries(['400', '401', '404', '429'].map(status => [status, error])),
       ...(operation.method === 'get' ? {} : { '409': error, '413': error }),

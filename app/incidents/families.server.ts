@@ -68,3 +68,13 @@ export async function familyMembers(db: Db, familyIds: string[]): Promise<Map<st
     members.get(familyId!)?.push(member)
   return members
 }
+
+/** The same by the families' slugs; unknown ones are not in the answer. Two queries. */
+export async function familyMembersBySlug(db: Db, slugs: string[]): Promise<Map<string, FamilyMember[]>> {
+  const families = await familiesBySlugs(db, slugs)
+  const members = await familyMembers(
+    db,
+    families.map(family => family.id),
+  )
+  return new Map(families.map(family => [family.slug, members.get(family.id)!]))
+}

@@ -77,6 +77,7 @@ export async function presentIncident({ db, clock, actor }: { db: Db; clock: Clo
       waitsForMe: answer === null && receiver.id === actor.personId,
     })),
     postmortems: postmortems?.get(facts.id) ?? [],
+    forums: (await slotContent('incidents.forums')?.({ db, actor }, facts.id)) ?? [],
     beginPostmortem: slotContent('incidents.begin-postmortem')?.(facts.key) ?? null,
   }
 }

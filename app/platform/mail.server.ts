@@ -1,13 +1,15 @@
 /** E-mail: over SMTP when configured, else into a folder that the administrator can read. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import nodemailer from 'nodemailer'
+import nodemailer, { type SendMailOptions } from 'nodemailer'
 import { newId } from './ids.server.ts'
 
 export interface Mail {
   to: string
   subject: string
   text: string
+  /** A calendar entry (RFC 5545) that the mail carries as an invitation (RFC 6047). */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
 }
 
 export interface Mailer {
@@ -24,7 +26,7 @@ export function createMailer(options: { smtpUrl: string | null; folder: string; 
     return {
       folder: null,
       async send(mail) {
-        await transport.sendMail({ from: options.from, ...mail })
+        await transport.sendMail(messageOf(options.from, mail))
       },
     }
   }
@@ -32,9 +34,13 @@ export function createMailer(options: { smtpUrl: string | null; folder: string; 
   return {
     folder: options.folder,
     async send(mail) {
-      const { message } = await composer.sendMail({ from: options.from, ...mail })
+      const { message } = await composer.sendMail(messageOf(options.from, mail))
       await mkdir(options.folder, { recursive: true, mode: 0o700 })
       await writeFile(join(options.folder, `${newId()}.eml`), message as Buffer, { mode: 0o600 })
     },
   }
+}
+
+function messageOf(from: string, { calendar, ...mail }: Mail): SendMailOptions {
+  return { from, ...mail, ...(calendar ? { icalEvent: { filename: 'invitation.ics', ...calendar } } : {}) }
 }

@@ -150,6 +150,10 @@ export function actionById(db: Db, id: string) {
   return joined(db).where('action_items.id', '=', id).select(columns).executeTakeFirst()
 }
 
+export function actionsWithIds(db: Db, ids: readonly string[]) {
+  return joined(db).where('action_items.id', 'in', ids).select(columns).execute()
+}
+
 /** People who have unfinished items. */
 export async function ownersOfUnfinished(db: Db): Promise<string[]> {
   const rows = await db

@@ -13,6 +13,17 @@ export function firstPublications(db: Db) {
     .execute()
 }
 
+/** The earliest review meeting about each incident. */
+export function firstMeetings(db: Db) {
+  return db
+    .selectFrom('review_meetings')
+    .innerJoin('postmortems', 'postmortems.id', 'review_meetings.postmortem_id')
+    .where('postmortems.incident_id', 'is not', null)
+    .groupBy('postmortems.incident_id')
+    .select(({ fn }) => ['postmortems.incident_id as incidentId', fn.min('review_meetings.starts_at').as('startsAt')])
+    .execute()
+}
+
 /** The organisation's own items that were created or due in the period, or due before today and open then. */
 export function actionRows(db: Db, { firstDay, endDay, today }: { firstDay: Day; endDay: Day; today: Day }) {
   return db

@@ -7,7 +7,7 @@ import { notFound } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
 import type { ActionFacts, ActionKind, ActionState } from './action-change.ts'
 import { actionDetails } from './action-history-queries.server.ts'
-import { actionById, type ListedActionRow } from './action-list-queries.server.ts'
+import { actionById, actionsWithIds, type ListedActionRow } from './action-list-queries.server.ts'
 import { readHanging } from './postmortem-queries.server.ts'
 import { visibleRow } from './read-postmortem.server.ts'
 
@@ -38,6 +38,16 @@ export async function findActionItem({ db, actor }: { db: Db; actor: Actor }, id
     })
   const [item] = await describeActions(db, [row])
   return { ...item!, mayChange: await mayChange(db, actor, row) }
+}
+
+/** Those that exist, by id; says nothing about who may see them. */
+export async function actionsByIds(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, Omit<ActionItem, 'mayChange'>>> {
+  if (ids.length === 0) return new Map()
+  const items = await describeActions(db, await actionsWithIds(db, ids))
+  return new Map(items.map(item => [item.id, item]))
 }
 
 /** Names and addresses for rows, in a number of queries that does not grow. */

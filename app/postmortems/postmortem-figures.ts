@@ -12,6 +12,9 @@ export interface SeriousIncident {
 /** The first publication about an incident; the moment is null where only the fact is known. */
 export type Publications = ReadonlyMap<string, { publishedAt: string | null }>
 
+/** When the first review meeting about an incident was, or will be. */
+export type Meetings = ReadonlyMap<string, string>
+
 const HOURS_48 = 48 * 3_600_000
 
 /** @param target the share to reach in time. */
@@ -20,12 +23,14 @@ export function postmortemFigures({
   asOf,
   serious,
   publications,
+  meetings,
   target,
 }: {
   period: Pick<Period, 'from' | 'to'>
   asOf: string
   serious: readonly SeriousIncident[]
   publications: Publications
+  meetings: Meetings
   target: number
 }): Figures {
   const due = serious.filter(
@@ -44,9 +49,14 @@ export function postmortemFigures({
     })
     return withUnknown({ ...shareOfEvents(inTime.length, incidents.length - undated), target }, undated)
   }
+  const reviewed = due.filter(({ id, resolvedAt }) => {
+    const held = meetings.get(id)
+    return held !== undefined && held <= asOf && Date.parse(held) <= Date.parse(resolvedAt) + HOURS_48
+  })
   return {
     'postmortems.onTime': onTime(due),
     'postmortems.onTimeSev1': onTime(due.filter(({ severity }) => severity === 'SEV-1')),
     'postmortems.coverage': { ...shareOfEvents(published.length, due.length) },
+    'reviews.within48h': { ...shareOfEvents(reviewed.length, due.length) },
   }
 }

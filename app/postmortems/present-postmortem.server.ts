@@ -1,6 +1,7 @@
 /** A postmortem shaped for its page: Markdown rendered, outline, timeline with the gap, related ones. */
 import type { Actor } from '#app/identity/actor.ts'
 import { type RenderingTime, renderingTime, renderLine, renderMarkdown } from '#app/platform/markdown.server.ts'
+import { slotContent } from '#app/platform/slots.ts'
 import { related } from '#app/search/related.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { actionsOfPostmortem } from './action-list-queries.server.ts'
@@ -10,6 +11,7 @@ import { discussionOf } from './discussion.server.ts'
 import { factsOf } from './facts.ts'
 import { familyCandidates } from './family-candidates.server.ts'
 import { PAGE_ORDER } from './page-order.ts'
+import './postmortem-slots.ts'
 import { type ReadPostmortem, readPostmortem } from './read-postmortem.server.ts'
 import { SECTION_KINDS, SECTION_TITLES, type SectionKind, type Why } from './record.ts'
 import { minutesToRead } from './record-of.server.ts'
@@ -73,7 +75,12 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
     related: await related(db, read.id, 5),
     discussion: await discussionOf(db, read.id, record),
     candidates: await familyCandidates(db, read.id),
+    forums: (await slotContent('postmortems.forums')?.({ db, actor }, subjectOf(read))) ?? [],
   }
+}
+
+function subjectOf({ id, incidentId }: ReadPostmortem) {
+  return { postmortemId: id, incidentId }
 }
 
 function summaryOf(read: ReadPostmortem) {

@@ -4,11 +4,13 @@ import { peopleByIds } from '#app/identity/people.server.ts'
 import { familyBySlug, familyMembers, type IncidentFacts, incidentsByIds } from '#app/incidents/incidents.server.ts'
 import { servicesByIds } from '#app/incidents/services.server.ts'
 import { notFound } from '#app/platform/errors.ts'
+import { slotContent } from '#app/platform/slots.ts'
 import { listThemes } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { openSlugsOfIncidents } from './incident-link-queries.server.ts'
 import { isOpen } from './index-postmortems.server.ts'
 import { type PostmortemRow, postmortemBySlug, postmortemsByIds, readHanging } from './postmortem-queries.server.ts'
+import './postmortem-slots.ts'
 import { readersOf } from './reader-queries.server.ts'
 import type { Moment, PostmortemRecord } from './record.ts'
 import { hangingById, recordOf } from './record-of.server.ts'
@@ -85,7 +87,7 @@ export async function visibleRow({ db, actor }: { db: Db; actor: Actor }, slug: 
 }
 
 /**
- * product.md: published for all; drafts for authors, invited reviewers and editors; restricted for authors, named
+ * product.md: published for all; drafts for authors, invited reviewers, editors and whoever leads a forum about them; restricted for authors, named
  * readers and administrators. What was published and is archived is for editors.
  */
 export async function maySee(db: Db, actor: Actor, row: PostmortemRow): Promise<boolean> {
@@ -93,7 +95,10 @@ export async function maySee(db: Db, actor: Actor, row: PostmortemRow): Promise<
   if (can(actor, 'administer')) return true
   if (row.is_restricted === 0 && can(actor, 'see every draft')) return true
   if (row.is_restricted === 0 && row.status === 'published') return false
-  return (await isAuthor(db, actor, row.id)) || (await readersOf(db, row.id)).includes(actor.personId)
+  if ((await isAuthor(db, actor, row.id)) || (await readersOf(db, row.id)).includes(actor.personId)) return true
+  if (row.is_restricted === 1) return false
+  const subject = { postmortemId: row.id, incidentId: row.incident_id }
+  return (await slotContent('postmortems.on-own-agenda')?.({ db, actor }, subject)) ?? false
 }
 
 /** Editors, and authors as long as it is not published. */

@@ -1,3 +1,4 @@
+import { readForumFigures } from '#app/forums/forum-figures.server.ts'
 import { type Actor, demand } from '#app/identity/actor.ts'
 import { invalid } from '#app/identity/fields.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
@@ -8,7 +9,8 @@ import { readParticipation } from '#app/participation/participation-figures.serv
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import type { FieldError } from '#app/platform/errors.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
-import { readActions, readPublications } from '#app/postmortems/postmortem-figures.server.ts'
+import { readActions, readMeetings, readPublications } from '#app/postmortems/postmortem-figures.server.ts'
+import { readSurveyFigures } from '#app/surveys/survey-figures.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { figuresOf } from './figures.ts'
 
@@ -25,7 +27,7 @@ export interface FiguresReport {
 }
 
 /**
- * The figures of the period [from, to) as they were at `asOf`, or are now. Nine queries, whatever there is.
+ * The figures of the period [from, to) as they were at `asOf`, or are now. A fixed number of queries, whatever there is.
  * @param asked days, and a moment with its zone.
  * @throws AppError invalid naming from, to or asOf.
  */
@@ -37,11 +39,14 @@ export async function readFigures(
   const { timeZone, hourlyDowntimeCost, participationTarget, onTimeTarget } = await readSettings(db)
   const { period, asOf } = readPeriod(asked, timeZone, isoNow(clock))
   const before = periodBefore(period)
-  const [incidentRows, publications, actions, participation] = await Promise.all([
+  const [incidentRows, publications, meetings, actions, participation, forums, surveys] = await Promise.all([
     readIncidentRows(db, period, before),
     readPublications(db),
+    readMeetings(db),
     readActions(db, period, asOf),
     readParticipation(db, { period, asOf, target: participationTarget / 100 }),
+    readForumFigures(db, { period, asOf }),
+    readSurveyFigures(db, asOf),
   ])
   const figures = figuresOf({
     ...incidentRows,
@@ -50,9 +55,11 @@ export async function readFigures(
     asOf,
     costPerHour: hourlyDowntimeCost,
     publications,
+    meetings,
     onTimeTarget: onTimeTarget / 100,
     actions,
     participation,
+    forums,
   })
   return {
     from: period.firstDay,
@@ -60,7 +67,7 @@ export async function readFigures(
     asOf: asOf.replace('.000Z', 'Z'),
     timeZone,
     costPerHour: hourlyDowntimeCost,
-    figures,
+    figures: { ...figures, ...surveys },
   }
 }
 

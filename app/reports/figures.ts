@@ -3,15 +3,22 @@ import { type IncidentFigureRows, incidentFigures, isSerious, seenAt } from '#ap
 import type { Figures } from '#app/measure/figure.ts'
 import type { Period } from '#app/measure/period.ts'
 import { type ActionFact, actionFigures } from '#app/postmortems/action-figures.ts'
-import { type Publications, postmortemFigures, type SeriousIncident } from '#app/postmortems/postmortem-figures.ts'
+import {
+  type Meetings,
+  type Publications,
+  postmortemFigures,
+  type SeriousIncident,
+} from '#app/postmortems/postmortem-figures.ts'
 
 export interface FigureRows extends Omit<IncidentFigureRows, 'period' | 'before'> {
   period: Period
   before: Period
   publications: Publications
+  meetings: Meetings
   onTimeTarget: number
   actions: readonly ActionFact[]
   participation: Figures
+  forums: Figures
 }
 
 export function figuresOf(rows: FigureRows): Figures {
@@ -26,9 +33,11 @@ export function figuresOf(rows: FigureRows): Figures {
       asOf,
       serious,
       publications: rows.publications,
+      meetings: rows.meetings,
       target: rows.onTimeTarget,
     }),
     ...actionFigures({ period, asOf, actions: rows.actions }),
     ...rows.participation,
+    ...rows.forums,
   }
 }

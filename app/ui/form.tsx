@@ -7,6 +7,8 @@ interface FormState {
   message?: string
   errors: FieldError[]
   values: Record<string, string[]>
+  /** Tells apart the fields of several forms on a page. */
+  within?: string
 }
 
 const nothing: FormState = { errors: [], values: {} }
@@ -19,18 +21,27 @@ export function useRefusal(): FormState | null {
 }
 
 /** Wraps a form's fields: shows the errors of the last submit on top and hands them to the fields. */
-export function Fields({ children, state }: { children: ReactNode; state?: FormState | null }) {
+export function Fields({
+  children,
+  state,
+  within = '',
+}: {
+  children: ReactNode
+  state?: FormState | null
+  /** Where a page has several forms with fields of the same name: what tells this one's apart. */
+  within?: string
+}) {
   const refusal = useRefusal()
-  const current = state ?? refusal ?? nothing
+  const current = { ...(state ?? refusal ?? nothing), within }
   return (
     <FormContext.Provider value={current}>
-      {current.message ? <ErrorSummary message={current.message} errors={current.errors} /> : null}
+      {current.message ? <ErrorSummary message={current.message} errors={current.errors} within={within} /> : null}
       {children}
     </FormContext.Provider>
   )
 }
 
-function ErrorSummary({ message, errors }: { message: string; errors: FieldError[] }) {
+function ErrorSummary({ message, errors, within }: { message: string; errors: FieldError[]; within: string }) {
   const ref = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (message) ref.current?.focus()
@@ -43,7 +54,7 @@ function ErrorSummary({ message, errors }: { message: string; errors: FieldError
         <ul>
           {more.map(error => (
             <li key={error.path + error.message}>
-              {error.path ? <a href={`#field-${error.path}`}>{error.message}</a> : error.message}
+              {error.path ? <a href={`#field-${within}${error.path}`}>{error.message}</a> : error.message}
             </li>
           ))}
         </ul>
@@ -62,10 +73,11 @@ interface FieldProps {
 
 /** What a field shows: the value typed last, its error, and the ids that tie them together. */
 export function useField(name: string, defaultValue?: string | null) {
-  const { errors, values } = useContext(FormContext)
+  const { errors, values, within = '' } = useContext(FormContext)
   const error = errors.find(one => one.path === name)?.message
   const helpId = useId()
-  return { error, value: values[name]?.[0] ?? defaultValue ?? '', values: values[name], id: `field-${name}`, helpId }
+  const value = values[name]?.[0] ?? defaultValue ?? ''
+  return { error, value, values: values[name], id: `field-${within}${name}`, helpId }
 }
 
 type InputType = 'text' | 'email' | 'password' | 'date' | 'number' | 'url' | 'search' | 'datetime-local'

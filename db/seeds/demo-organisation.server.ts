@@ -19,6 +19,7 @@ import type { KeyPlace } from '#app/surveys/wave-keys.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { seedDiscussion } from './demo-discussion.server.ts'
 import { seedFollowThrough } from './demo-follow-through.server.ts'
+import { seedForums } from './demo-forums.server.ts'
 import { seedIncidents } from './demo-incidents.server.ts'
 import { seedParticipation } from './demo-participation.server.ts'
 import { seedPostmortem } from './demo-postmortem.server.ts'
@@ -98,6 +99,7 @@ export async function seedDemo({ db, clock, keys }: { db: Db; clock: Clock; keys
   await addShelf(context)
   await seedParticipation(context)
   if (keys) await seedSurveys(context, keys)
+  await seedForums(context)
 }
 
 interface Context {

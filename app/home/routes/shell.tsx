@@ -38,6 +38,7 @@ export const loader = pageLoader('read', async ({ db, actor, request, isDemo }):
       { to: '/library', label: 'Library' },
       { to: '/incidents', label: 'Incidents' },
       { to: '/actions', label: 'Actions' },
+      { to: '/forums', label: 'Forums' },
       { to: '/themes', label: 'Themes' },
       { to: '/surveys', label: 'Surveys' },
       { to: '/guides', label: 'Guides' },

@@ -1,5 +1,7 @@
 import { Form, Link } from '@remix-run/react'
 import { When } from '#app/ui/time.tsx'
+import type { ForumMention } from '../incident-slots.ts'
+import { ForumMentions } from './forum-mentions.tsx'
 
 interface Page {
   isOpen: boolean
@@ -7,6 +9,7 @@ interface Page {
   myTurns: { id: string; role: string }[]
   handoffs: { id: string; role: string; giver: string; receiver: string; offeredAt: string; answer: string | null }[]
   postmortems: { slug: string; title: string; status: string }[]
+  forums: ForumMention[]
   beginPostmortem: string | null
 }
 
@@ -81,6 +84,7 @@ export function BesideIncident({ page, address }: { page: Page; address: string 
           <p className="muted">None yet.</p>
         )}
       </section>
+      <ForumMentions mentions={page.forums} className="beside-link" />
     </aside>
   )
 }

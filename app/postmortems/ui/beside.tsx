@@ -1,4 +1,6 @@
 import { Form, Link } from '@remix-run/react'
+import type { ForumMention } from '#app/incidents/incident-slots.ts'
+import { ForumMentions } from '#app/incidents/ui/forum-mentions.tsx'
 import type { Discussion } from '#app/postmortems/discussion.server.ts'
 import { When } from '#app/ui/time.tsx'
 import type { FamilyCandidate } from '../family-candidates.server.ts'
@@ -16,6 +18,7 @@ interface Page {
   mayEdit: boolean
   severity: string | null
   discussion: Discussion
+  forums: ForumMention[]
 }
 
 /** The column beside the text: outline, themes, what was seen before, and what an editor may do. */
@@ -82,6 +85,7 @@ export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) 
           ))}
         </section>
       ) : null}
+      <ForumMentions mentions={page.forums} />
       <FamilyCandidates candidates={page.candidates} mayJudge={mayCurate} />
       {page.related.length ? (
         <section>

@@ -1,0 +1,119 @@
+/** What mails about forums say. Pure. */
+import type { Mail } from '#app/platform/mail.server.ts'
+
+interface To {
+  name: string
+  email: string
+}
+
+interface About {
+  title: string
+  /** In the reader's words: day, time and zone. */
+  when: string
+  link: string
+}
+
+export type MailText = Omit<Mail, 'calendar'>
+
+const FOOTER = (origin: string) => `\nOn your page you choose which of these mails come: ${origin}/me\n`
+
+export function invitationMail(
+  to: To,
+  { title, when, link, origin, isChange, reason }: About & { origin: string; isChange: boolean; reason: string | null },
+): MailText {
+  if (reason !== null)
+    return {
+      to: to.email,
+      subject: `Called off: ${title}, ${when}`,
+      text: `Hello ${to.name},\n\n${title} on ${when} is called off: ${reason}\n\n${link}\n${FOOTER(origin)}`,
+    }
+  const beginning = isChange ? 'has changed. It is now' : 'is planned for'
+  return {
+    to: to.email,
+    subject: `${isChange ? 'Changed' : 'Invitation'}: ${title}, ${when}`,
+    text: `Hello ${to.name},\n\n${title} ${beginning} ${when}. Whoever wants to listen is welcome.\n\nAgenda: ${link}\n${FOOTER(origin)}`,
+  }
+}
+
+export interface PreReadItem {
+  title: string
+  readingMinutes: number | null
+  link: string | null
+}
+
+export function preReadMail(
+  to: To,
+  {
+    title,
+    when,
+    link,
+    origin,
+    items,
+    readingMinutes,
+  }: About & {
+    origin: string
+    items: readonly PreReadItem[]
+    readingMinutes: number
+  },
+): MailText {
+  const listed = items
+    .map(item =>
+      item.link === null
+        ? `- ${item.title}: not published yet\n`
+        : `- ${item.title} (${item.readingMinutes} min)\n  ${item.link}\n`,
+    )
+    .join('\n')
+  return {
+    to: to.email,
+    subject: `To read before ${title}, ${when}`,
+    text: `Hello ${to.name},
+
+${title} is on ${when}. About ${readingMinutes} minutes of reading:
+
+${listed}
+What to look at: what made each step seem reasonable at the time, and where else that is so.
+
+When you have read it, say so; only the number is shown: ${link}
+${FOOTER(origin)}`,
+  }
+}
+
+export function recordMail(
+  to: To,
+  { title, when, link, origin, record }: About & { origin: string; record: string },
+): MailText {
+  return {
+    to: to.email,
+    subject: `Record: ${title}, ${when}`,
+    text: `Hello ${to.name},\n\nThis came of ${title}: ${link}\n\n${record}${FOOTER(origin)}`,
+  }
+}
+
+export function confirmMail(
+  to: To,
+  {
+    title,
+    link,
+    origin,
+    waiting,
+    confirmBy,
+    isLate,
+  }: Omit<About, 'when'> & {
+    origin: string
+    waiting: number
+    confirmBy: string
+    isLate: boolean
+  },
+): MailText {
+  const what = waiting === 1 ? 'One proposal' : `${waiting} proposals`
+  return {
+    to: to.email,
+    subject: `${what} of ${title} to confirm`,
+    text: `Hello ${to.name},
+
+${what} of ${title} ${waiting === 1 ? 'waits' : 'wait'} for an owner and a date${isLate ? `, which was due on ${confirmBy}` : `, until ${confirmBy}`}.
+
+${link}
+${FOOTER(origin)}`,
+  }
+}
