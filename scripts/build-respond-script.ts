@@ -10,7 +10,8 @@ import { build } from 'esbuild'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-export async function buildRespondScript(): Promise<void> {
+/** The bytes of the script. The same sources and packages give the same bytes, in any folder. */
+export async function bundleRespondScript(): Promise<Uint8Array> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
     entryPoints: ['app/surveys/respond/script.ts'],
@@ -22,7 +23,11 @@ export async function buildRespondScript(): Promise<void> {
     legalComments: 'none',
     write: false,
   })
-  const bytes = (outputFiles[0] as { contents: Uint8Array }).contents
+  return (outputFiles[0] as { contents: Uint8Array }).contents
+}
+
+export async function buildRespondScript(): Promise<void> {
+  const bytes = await bundleRespondScript()
   const digest = createHash('sha384').update(bytes).digest()
   const name = `respond-${digest.toString('hex').slice(0, 16)}.js`
   const assets = join(ROOT, 'build/client/assets')

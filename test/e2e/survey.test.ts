@@ -1,6 +1,7 @@
 /** The respondent's whole way in real browsers, and everything that can come in between. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
@@ -10,6 +11,7 @@ import { openWave } from '#app/surveys/open-wave.server.ts'
 import { encodeBallot } from '#app/surveys/respond/ballot-code.ts'
 import { savePlan } from '#app/surveys/save-plan.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { bundleRespondScript } from '#scripts/build-respond-script.ts'
 import { startBrowser } from '#test/support/browser.ts'
 import { run } from '#test/support/command.ts'
 import { EMAILS, startServer } from '#test/support/server.ts'
@@ -152,7 +154,9 @@ describe('From collecting to being counted', () => {
     await inProfile(
       async page => {
         await page.goto('/surveys/journey')
+        await page.getByText('No ballot was collected in your name.').waitFor()
         await page.getByRole('button', { name: 'Collect my ballot' }).click()
+        await page.getByText('A ballot was collected in your name.').waitFor()
         await page.getByText('Take your ballot with you').click()
         carried = await page.getByLabel('Ballot code, or the link that carries it').inputValue()
         await page.getByRole('button', { name: 'Show a QR code' }).click()
@@ -430,12 +434,14 @@ describe('The page itself', () => {
     expect(await sessions()).toEqual(before)
   })
 
-  test('loads one script whose hash stands on /anonymity', async () => {
+  test('loads one small script, the same bytes as built from the source, whose hash stands on /anonymity', async () => {
     const page = await (await server.ask('/respond/open')).text()
     const [, src, integrity] = /<script type="module" src="([^"]+)" integrity="([^"]+)"/.exec(page) ?? []
     expect([...page.matchAll(/<script/g)]).toHaveLength(2)
     const script = Buffer.from(await (await server.ask(src as string)).arrayBuffer())
     const digest = await crypto.subtle.digest('SHA-384', script)
+    expect(script).toEqual(Buffer.from(await bundleRespondScript()))
+    expect(gzipSync(script, { level: 9 }).length).toBeLessThan(40_000)
     expect(integrity).toBe(`sha384-${Buffer.from(digest).toString('base64')}`)
     expect(await (await server.ask('/anonymity')).text()).toContain(integrity)
   })

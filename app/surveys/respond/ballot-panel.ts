@@ -41,7 +41,7 @@ export function ballotPanel(place: HTMLElement, data: PageData, keeper: Keeper, 
       { class: 'ballot-part' },
       make('h2', {}, words.noBallotTitle),
       message,
-      make('p', {}, words.noBallot),
+      make('p', {}, data.state === 'answering' ? words.noBallot : words.noBallotYet),
       data.isKiosk ? null : make('p', {}, make('a', { href: `/surveys/${data.wave}` }, words.collectIt)),
       make(
         'details',

@@ -19,8 +19,11 @@ export interface CollectData {
   words: Words
 }
 
-/** Fills `place` with what can be done now. Never throws: what goes wrong stands there in words. */
-export async function collectView(place: HTMLElement, data: CollectData): Promise<void> {
+/**
+ * Fills `place` with what can be done now. Never throws: what goes wrong stands there in words.
+ * @param collected called once a ballot was signed.
+ */
+export async function collectView(place: HTMLElement, data: CollectData, collected: () => void): Promise<void> {
   const { words } = data
   const said = make('div', { role: 'status' })
   if (!globalThis.crypto?.subtle) return place.replaceChildren(note(words.needsHttps, 'error'))
@@ -38,7 +41,10 @@ export async function collectView(place: HTMLElement, data: CollectData): Promis
       collect.disabled = true
       said.replaceChildren(make('p', {}, words.collecting))
       const refusal = await collectBallot(data, keeper)
-      if (refusal === null) return showBallot(place, data, keeper)
+      if (refusal === null) {
+        collected()
+        return showBallot(place, data, keeper)
+      }
       collect.disabled = false
       said.replaceChildren(note(refusal, 'error'))
     },

@@ -23,6 +23,8 @@ export interface Keeper {
   /** False where everything is gone with this page. */
   isLasting: boolean
   read(): Promise<Kept>
+  /** Whether leaving the page now would lose something that was not cast. */
+  isAtRisk(): boolean
   /** Changes what is kept, in one step. @returns what is kept now. */
   change(by: (kept: Kept) => Kept): Promise<Kept>
 }
@@ -34,6 +36,7 @@ export function keepInMemory(): Keeper {
   let kept: Kept = {}
   return {
     isLasting: false,
+    isAtRisk: () => isUncast(kept),
     read: async () => kept,
     async change(by) {
       kept = by(kept)
@@ -59,21 +62,20 @@ export async function keeperOf(wave: string): Promise<Keeper> {
       return now
     }
     await change(kept => kept)
-    const safely = orInMemory(change)
-    return { isLasting: true, read: () => safely(kept => kept), change: safely }
+    return orInMemory(change)
   } catch {
     return keepInMemory()
   }
 }
 
 /** A disk that has become full must not stop anybody from casting: from then on the memory counts. */
-function orInMemory(change: Keeper['change']): Keeper['change'] {
+function orInMemory(keep: Keeper['change']): Keeper {
   let last: Kept = {}
   let isRefused = false
-  return async by => {
+  const change: Keeper['change'] = async by => {
     if (!isRefused)
       try {
-        last = await change(by)
+        last = await keep(by)
         return last
       } catch {
         isRefused = true
@@ -81,6 +83,16 @@ function orInMemory(change: Keeper['change']): Keeper['change'] {
     last = by(last)
     return last
   }
+  return {
+    isLasting: true,
+    isAtRisk: () => isRefused && isUncast(last),
+    read: () => change(kept => kept),
+    change,
+  }
+}
+
+function isUncast({ ballot, draft, sending }: Kept): boolean {
+  return ballot !== undefined || draft !== undefined || sending !== undefined
 }
 
 /** What this browser keeps that was not cast: ballots, and whether there are answers. */

@@ -24,11 +24,15 @@ export async function startPage(data: PageData): Promise<void> {
   if (!globalThis.crypto?.subtle) return say(data.words.needsHttps, 'error')
   const keeper = data.isKiosk ? keepInMemory() : await keeperOf(data.wave)
   const page = new RespondPage(data, keeper)
-  await page.start(brought)
   addEventListener('hashchange', () => {
     const later = takeBallotFromAddress()
     if (later) void page.bring(later)
   })
+  // Where nothing outlives the page, the browser asks before it goes.
+  addEventListener('beforeunload', event => {
+    if (keeper.isAtRisk()) event.preventDefault()
+  })
+  await page.start(brought)
 }
 
 function takeBallotFromAddress(): string | null {
@@ -59,7 +63,7 @@ class RespondPage {
 
   async start(brought: string | null): Promise<void> {
     const { state, isKiosk, words } = this.data
-    if (isKiosk) startOverWhenIdle(words)
+    if (isKiosk) startOverWhenIdle(words, this.keeper)
     else if (!this.keeper.isLasting) say(words.notKept, 'warn')
     const kept = await this.keeper.read()
     if (state === 'answering' || state === 'collecting' || state === 'planned') {
@@ -171,10 +175,10 @@ class RespondPage {
 
   private async after(outcome: FinalOutcome, response: WaveResponse): Promise<void> {
     const { words } = this.data
-    if (outcome.kind === 'counted') return this.counted(outcome.receipts)
+    if (outcome.kind === 'counted') return this.counted(outcome.receipts, response)
     if (outcome.kind === 'other-receipt') {
       say(words.castOtherReceipt, 'error')
-      return this.counted(await receiptsOf(response))
+      return this.counted(await receiptsOf(response), response)
     }
     if (outcome.kind === 'closed') {
       // It may have been taken before, and only the answer was lost: the bulletin knows.
@@ -197,9 +201,12 @@ class RespondPage {
     part('notice').scrollIntoView({ block: 'center' })
   }
 
-  /** Everything but the receipts is forgotten: answers, nonces, ballot. */
-  private async counted(receipts: Receipts): Promise<void> {
-    const kept = await this.keeper.change(now => ({ receipts: [...(now.receipts ?? []), receipts] }))
+  /** Everything but the receipts is forgotten: answers, nonces, ballot; not a ballot that somebody brought meanwhile. */
+  private async counted(receipts: Receipts, { serial }: WaveResponse): Promise<void> {
+    const kept = await this.keeper.change(({ ballot, receipts: before = [] }) => ({
+      receipts: [...before, receipts],
+      ...(ballot && ballot.serial !== serial ? { ballot } : {}),
+    }))
     this.form = null
     document.getElementById('questions')?.remove()
     this.showDone(kept.receipts ?? [receipts])
@@ -226,7 +233,7 @@ class RespondPage {
         { class: 'actions' },
         button(words.saveReceipt, () => save(`receipt-${data.wave}.txt`, text)),
         button(words.copyReceipt, () => copy(text, said, words)),
-        data.isKiosk ? button(words.nextPerson, startOver, 'primary') : null,
+        data.isKiosk ? button(words.nextPerson, () => startOver(keeper), 'primary') : null,
         keeper.isLasting ? button(words.another, () => this.another(), 'quiet') : null,
         said,
       ),

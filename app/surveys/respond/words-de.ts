@@ -73,6 +73,7 @@ export const GERMAN: Words = {
   noBallotTitle: 'In diesem Browser ist kein Stimmzettel für diese Umfrage',
   noBallot:
     'Antworten können Sie schon jetzt; zum Abgeben brauchen Sie den Stimmzettel, den Sie abgeholt haben oder noch abholen können.',
+  noBallotYet: 'Er kann jetzt abgeholt werden, Tage bevor das Antworten beginnt, oder schon hierher mitgebracht.',
   collectIt: 'Abholen: anmelden und diese Umfrage öffnen',
   bringIt: 'Mitbringen, von wo Sie ihn abgeholt haben',
   codeLabel: 'Code des Stimmzettels, oder der Link, der ihn trägt',
@@ -118,7 +119,8 @@ export const GERMAN: Words = {
     'Ihre Antworten waren unterwegs, als diese Seite verlassen wurde. Sie werden wieder gesendet; zweimal gesendet zählt einmal.',
   keyChanged:
     'Der Schlüssel dieser Umfrage ist nicht der, den ihre Charta verspricht. Es wurde nichts gesendet. Bitte sagen Sie es jemandem, dem Sie vertrauen: das darf nicht vorkommen.',
-  castClosed: 'Die Umfrage schloss, bevor Ihre Antworten ankamen; sie sind nicht gezählt.',
+  castClosed:
+    'Die Umfrage schloss, bevor Ihre Antworten ankamen. Falls ein früherer Versuch doch ankam, steht Ihre Quittung im Verzeichnis.',
   castForeign:
     'Der Server nimmt diesen Stimmzettel für diese Umfrage nicht an. Ihre Antworten sind noch hier; bringen Sie den richtigen Stimmzettel und geben Sie noch einmal ab.',
   castUsed:

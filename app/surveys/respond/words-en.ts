@@ -69,6 +69,7 @@ export const ENGLISH = {
   hasBallot: 'Your ballot is in this browser.',
   noBallotTitle: 'There is no ballot for this survey in this browser',
   noBallot: 'You can answer now; to cast, you need the ballot that you collected or can still collect.',
+  noBallotYet: 'It can be collected now, days before answering begins, or brought here already.',
   collectIt: 'Collect it: sign in and open this survey',
   bringIt: 'Bring it from where you collected it',
   codeLabel: 'Ballot code, or the link that carries it',
@@ -113,7 +114,8 @@ export const ENGLISH = {
   resume: 'Your answers were on their way when this page was left. They are sent again; sending twice counts once.',
   keyChanged:
     'The key of this survey is not the one that its charter promises. Nothing was sent. Please tell somebody whom you trust: this must not happen.',
-  castClosed: 'The survey closed before your answers arrived, so they are not counted.',
+  castClosed:
+    'The survey closed before your answers arrived. If an earlier attempt did arrive, the bulletin has your receipt.',
   castForeign:
     'The server does not accept this ballot for this survey. Your answers are still here; bring the right ballot and cast again.',
   castUsed:

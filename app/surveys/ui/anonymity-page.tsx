@@ -101,6 +101,10 @@ function NotProtected() {
           That you took part: the server knows who collected, and everybody learns how many. Who collected becomes a
           mere number 30 days after closing.
         </li>
+        <li>
+          Your network address reaches the server with every request, also when casting. Candor keeps no log of these
+          addresses; somebody who watches the network sees that two computers spoke, and when.
+        </li>
         <li>A proxy in front of Candor that writes access logs of its own. Ask whoever runs it.</li>
       </ul>
     </section>

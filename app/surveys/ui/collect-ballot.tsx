@@ -1,4 +1,5 @@
 /** Collecting one's ballot: a place that the script of ballots fills. */
+import { useRevalidator } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { ENGLISH } from '../respond/words-en.ts'
 import { loadBallotScript } from './load-ballot-script.ts'
@@ -13,13 +14,15 @@ export interface CollectProps {
 }
 
 export function CollectBallot({ script, ...data }: CollectProps) {
+  const { revalidate } = useRevalidator()
   const place = useRef<HTMLDivElement>(null)
   const [isBroken, setBroken] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the script keeps the place up to date by itself
   useEffect(() => {
     loadBallotScript(script)
       .then(ballots => {
-        if (place.current) return ballots.collectView(place.current, { ...data, language: 'en', words: ENGLISH })
+        if (place.current)
+          return ballots.collectView(place.current, { ...data, language: 'en', words: ENGLISH }, revalidate)
       })
       .catch(() => setBroken(true))
   }, [data.wave])

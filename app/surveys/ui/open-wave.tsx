@@ -61,7 +61,7 @@ export function OpenWave({ view }: { view: OpenWaveView }) {
         </p>
       </section>
       <CharterFacts charter={charter} questionnaire={view.questionnaire} />
-      <p>
+      <p className="note">
         Hold the key’s fingerprint against the one in your invitation and in a colleague’s: it must be the same for
         everybody.
       </p>
