@@ -5,13 +5,19 @@ import { AppError, notFound } from '#app/platform/errors.ts'
 import { actionsByIds, findActionItem } from '#app/postmortems/find-action-item.server.ts'
 import { listThemes } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { collectedBy } from './collect-ballot.server.ts'
 import type { Wave } from './get-wave.server.ts'
 import { stewardsUntil } from './publish-comments.server.ts'
 import { itemsOf, type Questionnaire, textIn } from './questionnaire.ts'
 import type { Range, Release } from './release.ts'
 import { groupShare, percent, resultsOf } from './results.ts'
 import { commentsOf, commitmentsOf, wavesBefore } from './results-queries.server.ts'
+import { PLACEHOLDER_DAYS } from './wave.ts'
 
+const DAY_MS = 86_400_000
+
+/** So many comments of a question stand on one page. */
+const COMMENTS_ON_PAGE = 40
 /** So many waves are drawn beside each other. */
 const TREND_WAVES = 8
 
@@ -40,16 +46,20 @@ export function mayReadRelease({ kept }: Pick<Wave, 'kept'>, actor: Actor): bool
 
 export type ResultsView = Awaited<ReturnType<typeof resultsView>>
 
-/** @throws AppError not-found for who may not see the results. */
-export async function resultsView(context: Context, found: Wave) {
+/**
+ * @param turned the question whose comments are not at their first page, and the page, from 1 on.
+ * @throws AppError not-found for who may not see the results.
+ */
+export async function resultsView(context: Context, found: Wave, turned: { item: string; page: number } | null = null) {
   const { db, actor } = context
   const wave = releaseFor(found, actor)
   const { release, questionnaire } = wave
-  const [earlier, comments, themes, commitments] = await Promise.all([
+  const [earlier, comments, themes, commitments, own] = await Promise.all([
     earlierReleases(context, wave),
     commentsOf(db, wave.id),
     listThemes(db),
     commitmentsFor(context, wave),
+    ownBallot(context, wave),
   ])
   const before = earlier[0] ?? null
   const themeNames = new Map(themes.map(({ slug, name }) => [slug, name]))
@@ -71,14 +81,20 @@ export async function resultsView(context: Context, found: Wave) {
     alpha: release.alpha,
     agreement: release.agreement,
     heat: heatMap(release, questionnaire),
-    comments: release.comments.map(({ item, texts }) => ({
-      item,
-      text: questionText(questionnaire, item),
-      comments: texts.map(text => ({
-        text,
-        themes: (themesOf.get(`${item}\n${text}`) ?? []).map(slug => ({ slug, name: themeNames.get(slug) ?? slug })),
-      })),
-    })),
+    comments: release.comments.map(({ item, texts }) => {
+      const page = turned?.item === item ? turned.page : 1
+      return {
+        item,
+        text: questionText(questionnaire, item),
+        page,
+        pages: Math.ceil(texts.length / COMMENTS_ON_PAGE),
+        total: texts.length,
+        comments: texts.slice((page - 1) * COMMENTS_ON_PAGE, page * COMMENTS_ON_PAGE).map(text => ({
+          text,
+          themes: (themesOf.get(`${item}\n${text}`) ?? []).map(slug => ({ slug, name: themeNames.get(slug) ?? slug })),
+        })),
+      }
+    }),
     redacted: release.redacted,
     commentsFrom:
       wave.commentsAt === null ? new Date(stewardsUntil(wave.closedAt ?? wave.closesAt)).toISOString() : null,
@@ -86,6 +102,7 @@ export async function resultsView(context: Context, found: Wave) {
     commitments,
     questionsToAnswer: itemsOf(questionnaire).map(({ id, text }) => ({ id, text: textIn(text, 'en') })),
     trend: trendOf([...earlier].reverse(), wave),
+    own,
     mayAdminister: can(actor, 'administer'),
   }
 }
@@ -94,6 +111,14 @@ export async function resultsView(context: Context, found: Wave) {
 function trustIn(release: Release): 'shown' | 'too few' | 'too many' {
   if (release.cast > release.invited) return 'too many'
   return release.items.every(item => item.hidden) ? 'too few' : 'shown'
+}
+
+/** Whether a ballot was collected in this person's name; null once that is a number only, and for who was not invited. */
+async function ownBallot({ db, clock, actor }: Context, wave: SeenWave): Promise<'collected' | 'not-collected' | null> {
+  const until = Date.parse(wave.closedAt ?? wave.closesAt) + PLACEHOLDER_DAYS * DAY_MS
+  if (!actor.personId || clock.now() >= until) return null
+  const own = await collectedBy(db, wave.id, actor.personId)
+  return own === 'not-invited' ? null : own
 }
 
 interface Earlier {

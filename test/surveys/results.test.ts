@@ -57,7 +57,9 @@ onBothDatabases('the results of a wave', database => {
     const view = await resultsView(member, await house.wave(wave.id))
     expect(view.questions.map(question => question.id)).toEqual(['safe', 'blamed'])
     expect(view.questions[0]).toMatchObject({ n: 24, favourable: { words: '9' }, change: null })
-    expect(view.mayAdminister).toBe(false)
+    expect(view).toMatchObject({ mayAdminister: false, own: 'collected' })
+    house.clock.pass(31 * DAY)
+    expect((await resultsView(member, await house.wave(wave.id))).own).toBeNull()
     expect(view.heat?.groups.map(group => group.id)).toEqual(['all', 'payments', 'search'])
     expect(view.commentsFrom).not.toBeNull()
   })
@@ -139,7 +141,7 @@ onBothDatabases('the comments of a closed wave', database => {
     await finishStewarding(steward, wave.id)
     await expect(stewardView(steward, wave.id)).rejects.toMatchObject({ refusal: 'not-found' })
     const view = await resultsView(member, await house.wave(wave.id))
-    expect(view).toMatchObject({ redacted: 1, commentsFrom: null })
+    expect(view).toMatchObject({ redacted: 1, commentsFrom: null, comments: [{ total: 6, page: 1, pages: 1 }] })
     const texts = view.comments[0]?.comments.map(one => one.text)
     expect(texts?.toSorted()).toEqual(
       ['Ask [name] first, [name] knows', ...[1, 2, 3, 4, 5].map(n => `Comment ${n}`)].toSorted(),

@@ -10,10 +10,11 @@ import { AbandonedWave } from '#app/surveys/ui/abandoned-wave.tsx'
 import { OpenWave } from '#app/surveys/ui/open-wave.tsx'
 import { ResultsPage } from '#app/surveys/ui/results-page.tsx'
 import '#app/surveys/ui/ballot-part.css'
+import { pageOf } from '#app/ui/pages.tsx'
 import '#app/surveys/ui/open-wave.css'
 import '#app/surveys/ui/results.css'
 
-export const loader = pageLoader('read', async ({ db, clock, actor, params }) => {
+export const loader = pageLoader('read', async ({ db, clock, actor, params, url }) => {
   const wave = await findWave(db, params.wave ?? '', clock)
   if (!wave) throw notFound('This survey')
   if (wave.kept === 'planned') {
@@ -22,8 +23,10 @@ export const loader = pageLoader('read', async ({ db, clock, actor, params }) =>
   }
   if (wave.kept === 'abandoned')
     return { kind: 'abandoned' as const, title: wave.title, at: wave.abandonedAt, why: wave.abandonedWhy }
+  const item = url.searchParams.get('comments')
+  const turned = item === null ? null : { item, page: pageOf(url) }
   if (mayReadRelease(wave, actor))
-    return { kind: 'results' as const, title: wave.title, view: await resultsView({ db, clock, actor }, wave) }
+    return { kind: 'results' as const, title: wave.title, view: await resultsView({ db, clock, actor }, wave, turned) }
   return { kind: 'open' as const, view: await openWaveView({ db, actor }, wave) }
 })
 

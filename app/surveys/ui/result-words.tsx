@@ -74,7 +74,7 @@ export function ResultComments({ view }: { view: ResultsView }) {
         </p>
       )}
       {comments.map(question => (
-        <section key={question.item}>
+        <section key={question.item} id={`comments-${question.item}`}>
           <h3>
             <bdi>{question.text}</bdi>
           </h3>
@@ -94,8 +94,31 @@ export function ResultComments({ view }: { view: ResultsView }) {
               </li>
             ))}
           </ul>
+          {question.pages > 1 ? <CommentPages question={question} /> : null}
         </section>
       ))}
     </section>
+  )
+}
+
+function CommentPages({ question }: { question: ResultsView['comments'][number] }) {
+  const { item, page, pages, total } = question
+  const to = (other: number) => `?comments=${item}&page=${other}#comments-${item}`
+  return (
+    <nav className="pages" aria-label={`Comments on: ${question.text}`}>
+      {page > 1 ? (
+        <Link to={to(page - 1)} rel="prev">
+          Earlier
+        </Link>
+      ) : null}
+      {page < pages ? (
+        <Link to={to(page + 1)} rel="next">
+          More
+        </Link>
+      ) : null}
+      <span className="muted">
+        Page <span className="num">{page}</span> of <span className="num">{pages}</span>, {total} comments
+      </span>
+    </nav>
   )
 }

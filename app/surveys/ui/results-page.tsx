@@ -27,6 +27,12 @@ export function ResultsPage({ view }: { view: ResultsView }) {
         </p>
       ) : null}
       <ResponseRate view={view} />
+      {view.own ? (
+        <p className="muted small">
+          {view.own === 'collected' ? 'A ballot was collected in your name.' : 'No ballot was collected in your name.'}{' '}
+          If that is not how you remember it, tell everybody: <a href="/anonymity">what it would mean</a>.
+        </p>
+      ) : null}
       {view.trust === 'shown' ? <Figures view={view} /> : <NoFigures view={view} />}
       <Commitments view={view} />
       <ResultComments view={view} />
