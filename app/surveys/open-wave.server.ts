@@ -9,19 +9,19 @@ import { listTeams } from '#app/identity/teams.server.ts'
 import { dayIn } from '#app/platform/clock.ts'
 import { AppError, type FieldError, notFound } from '#app/platform/errors.ts'
 import { inTransaction, lockFor, type Tx, tellingSettings } from '#db/index.server.ts'
-import { insertInvited, insertPlaceholders, invitedRows } from './ballot-queries.server.ts'
+import { insertInvited, insertPlaceholders } from './ballot-queries.server.ts'
 import { charterOf, invitedListText } from './charter.ts'
 import { questionnaireFor } from './get-questionnaire.server.ts'
 import { type Wave, waveFrom } from './get-wave.server.ts'
 import { groupTree } from './group-tree.ts'
+import { waveTooNear } from './near-waves.server.ts'
 import { itemsOf, type Questionnaire } from './questionnaire.ts'
 import { type Invited, invitedOf } from './resolve-invited.server.ts'
 import { shuffled } from './shuffled.server.ts'
 import { type GroupNode, LEAST_INVITED, LEAST_K } from './wave.ts'
 import type { WaveContext } from './wave-context.ts'
 import { keepKeys, makeKeys } from './wave-keys.server.ts'
-import { changeWave, waveLock, waveRow, wavesNear } from './wave-queries.server.ts'
-import { mayMeet } from './waves-apart.ts'
+import { changeWave, waveLock, waveRow } from './wave-queries.server.ts'
 
 /**
  * Opens a planned wave: freezes its charter and its invited list, makes its keys and a placeholder for everybody. From
@@ -48,9 +48,11 @@ export async function openWave(context: WaveContext, id: string): Promise<Wave> 
       peopleHere(tx, wave.plan.stewardIds, today),
       listTeams(tx),
     ])
+    const personIds = invited.map(person => person.personId)
+    const near = questionnaire && (await waveTooNear(tx, { ...wave, questionnaire }, personIds))
     const errors = [
       ...complaints(wave, row.now, questionnaire, invited, stewards.size),
-      ...(await waveTooNear(tx, wave, questionnaire, invited)),
+      ...(near ? [{ path: 'collectingFrom', message: near }] : []),
       ...settings.map(setting => ({
         path: 'database',
         message: `${setting} Under it the database writes down who did what when. Change it before opening a wave.`,
@@ -70,7 +72,7 @@ export async function openWave(context: WaveContext, id: string): Promise<Wave> 
       origin: context.origin,
     })
     await insertInvited(tx, id, invited)
-    await insertPlaceholders(tx, id, shuffled(invited.map(person => person.personId)))
+    await insertPlaceholders(tx, id, shuffled(personIds))
     await changeWave(tx, id, ['planned'], {
       state: 'open',
       questionnaire: JSON.stringify(questionnaire),
@@ -111,26 +113,6 @@ function complaints(
   if (hasComments && stewards === 0)
     complain('stewards', 'The questionnaire takes comments: name somebody who may take names out of them.')
   return errors
-}
-
-/** Two waves that ask the same, near each other, of almost the same people: subtraction would tell of the difference. */
-async function waveTooNear(
-  tx: Tx,
-  wave: Wave,
-  questionnaire: Questionnaire | null,
-  invited: readonly Invited[],
-): Promise<FieldError[]> {
-  if (!questionnaire) return []
-  const here = new Set(invited.map(person => person.personId))
-  for (const row of await wavesNear(tx, wave)) {
-    const other = waveFrom({ ...row, now: '' })
-    if (!other.questionnaire) continue
-    const there = new Set((await invitedRows(tx, other.id)).map(person => person.personId))
-    if (mayMeet({ questionnaire, invited: here }, { questionnaire: other.questionnaire, invited: there })) continue
-    const message = `${other.title} asks some of the same questions within four weeks of this wave. Invite the same people or entirely others, or keep the two four weeks apart: otherwise subtracting one from the other could tell of single people.`
-    return [{ path: 'collectingFrom', message }]
-  }
-  return []
 }
 
 /** Null where there is nothing to choose: none is asked for, or everybody is in the same group. */

@@ -209,15 +209,26 @@ describe('From a terminal', () => {
 
   test('a wave is closed, published, abandoned, or not, with a reason', async () => {
     const { folder, wave } = await folderWithWave()
-    expect(await candor(folder, ['wave', 'publish', wave])).toMatchObject({ code: 1, stdout: '' })
+    const refused = await Promise.all([
+      candor(folder, ['wave', 'publish', wave]),
+      candor(folder, ['wave', 'close', 'no-such-wave']),
+      candor(folder, ['wave', 'close']),
+    ])
+    expect(
+      refused.map(one => one.code),
+      'not closed yet, not there, not said',
+    ).toEqual([1, 1, 2])
+    expect(refused.map(one => one.stdout)).toEqual(['', '', ''])
     const closed = await candor(folder, ['wave', 'close', wave])
     expect(closed).toMatchObject({ code: 0, stderr: '' })
     expect(closed.stdout).toMatch(/^Over HTTP is closed: 0 answered, 0 had collected a ballot, \d+ were invited\.\n/)
     expect(existsSync(join(folder, 'wave-keys', `${wave}.json`))).toBe(false)
-    expect((await candor(folder, ['wave', 'abandon', wave])).code, 'too late').toBe(1)
-    expect((await candor(folder, ['wave', 'publish', wave])).stdout).toBe('Over HTTP is published.\n')
-    expect((await candor(folder, ['wave', 'close', 'no-such-wave'])).code).toBe(1)
-    expect((await candor(folder, ['wave', 'close'])).code).toBe(2)
+    const [tooLate, published] = await Promise.all([
+      candor(folder, ['wave', 'abandon', wave]),
+      candor(folder, ['wave', 'publish', wave]),
+    ])
+    expect(tooLate.code).toBe(1)
+    expect(published.stdout).toBe('Over HTTP is published.\n')
   })
 
   test('a restored backup abandons the waves that were open in it, and no key of them is left', async () => {

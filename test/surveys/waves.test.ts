@@ -9,6 +9,7 @@ import { abandonRestoredWaves, abandonWave } from '#app/surveys/abandon-wave.ser
 import { castResponse } from '#app/surveys/cast-response.server.ts'
 import { closeWave } from '#app/surveys/close-wave.server.ts'
 import { collectedBy } from '#app/surveys/collect-ballot.server.ts'
+import { extendWave } from '#app/surveys/extend-wave.server.ts'
 import { openWave } from '#app/surveys/open-wave.server.ts'
 import { publicWave } from '#app/surveys/public-wave.ts'
 import { publishWave } from '#app/surveys/publish-wave.server.ts'
@@ -61,7 +62,18 @@ onBothDatabases('a wave', database => {
     expect((await house.open({ teamIds: [payments] })).state, 'the same people').toBe('collecting')
     expect((await house.open({ teamIds: [search] })).state, 'entirely others').toBe('collecting')
     house.clock.pass((9 + 28) * DAY)
-    expect((await house.open(oneMore)).state, 'four weeks later').toBe('collecting')
+    const later = await house.open(oneMore)
+    expect(later.state, 'four weeks later').toBe('collecting')
+    house.clock.pass(40 * DAY)
+    const next = await house.open({ teamIds: [payments], title: 'Next' })
+    expect(next.state).toBe('collecting')
+    house.clock.at = Date.parse(later.answeringFrom)
+    const long = new Date(Date.parse(next.collectingFrom) - 27 * DAY).toISOString()
+    expect((await refusalOf(extendWave(house.context(), later.id, long))).fields, 'nor is one extended so far').toEqual(
+      {
+        closesAt: expect.stringContaining('four weeks'),
+      },
+    )
   })
 
   it('freezes its charter, and tells it to anybody in their language', async () => {
