@@ -222,18 +222,39 @@ async function prepareNext({ db, clock, actor }: Context): Promise<void> {
     noteTaker: 'editor@demo.candor.test',
   })
   const proposals = await proposeItems(context)
-  for (const proposal of proposals.slice(0, 3)) {
+  const published = await publishedAmong(
+    db,
+    proposals.map(proposal => proposal.key),
+  )
+  const isPublished = (proposal: { key: string }) => published.has(proposal.key)
+  const chosen = [
+    ...proposals.filter(isPublished).slice(0, 2),
+    ...proposals.filter(proposal => !isPublished(proposal)).slice(0, 1),
+    ...proposals.filter(isPublished).slice(2),
+  ].slice(0, 3)
+  for (const proposal of chosen) {
     const itemId = await addItem(context, { forumId: id, subject: proposal.key, reason: proposal.reasons[0] })
-    const presenter = proposal === proposals[0] ? ROTA[1] : 'editor@demo.candor.test'
+    const presenter = proposal === chosen[0] ? ROTA[1] : 'editor@demo.candor.test'
     await changeItem(context, { forumId: id, itemId, change: { context: 3, discussion: 10, capture: 2, presenter } })
   }
   await changeForum(context, { id, change: { state: 'ready' } })
   await updateForum(db, id, { invited_sequence: 0 })
   const member = await peopleByEmails(db, ['member@demo.candor.test'])
-  const suggested = proposals[3]
+  const suggested = proposals.find(proposal => !chosen.includes(proposal))
   if (suggested)
     await suggestIncident(
       { ...context, actor: { ...actor, role: 'member', personId: [...member.values()][0]!.id } },
       { incident: suggested.key, why: 'The same wait is in three more services.' },
     )
+}
+
+async function publishedAmong(db: Db, keys: string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('postmortems')
+    .innerJoin('incidents', 'incidents.id', 'postmortems.incident_id')
+    .select('incidents.key')
+    .where('postmortems.status', '=', 'published')
+    .where('incidents.key', 'in', keys)
+    .execute()
+  return new Set(rows.map(row => row.key))
 }
