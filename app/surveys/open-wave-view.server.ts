@@ -8,7 +8,6 @@ import { invitedListText } from './charter.ts'
 import { collectedBy } from './collect-ballot.server.ts'
 import type { Wave } from './get-wave.server.ts'
 import { textIn } from './questionnaire.ts'
-import { respondScript } from './respond-script.server.ts'
 import type { Charter, WaveState } from './wave.ts'
 
 export interface OpenWaveView {
@@ -28,7 +27,6 @@ export interface OpenWaveView {
   collected: string | null
   /** The first of them by name, for those who are among them and for administrators. */
   invited: { id: string; name: string }[] | null
-  script: { src: string; integrity: string }
 }
 
 /** So many names stand on the page; the file has all of them. */
@@ -39,7 +37,6 @@ export async function openWaveView({ db, actor }: { db: Db; actor: Actor }, wave
   const { charter, state } = wave
   if (!charter || state === 'published' || state === 'abandoned') throw notFound('This wave')
   const own = await collectedBy(db, wave.id, actor.personId)
-  const { src, integrity } = respondScript()
   return {
     wave: {
       id: wave.id,
@@ -54,7 +51,6 @@ export async function openWaveView({ db, actor }: { db: Db; actor: Actor }, wave
     own,
     collected: wave.collectedShown > 0 ? `${wave.collectedShown}+ of ${charter.invited}` : null,
     invited: mayRead(actor, own) ? (await invitedPeople(db, wave.id)).slice(0, NAMES) : null,
-    script: { src, integrity },
   }
 }
 

@@ -5,6 +5,7 @@ import { can } from '#app/identity/actor.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { findWave } from '#app/surveys/get-wave.server.ts'
 import { openWaveView } from '#app/surveys/open-wave-view.server.ts'
+import { respondScript } from '#app/surveys/respond-script.server.ts'
 import { mayReadRelease, resultsView } from '#app/surveys/results-view.server.ts'
 import { AbandonedWave } from '#app/surveys/ui/abandoned-wave.tsx'
 import { OpenWave } from '#app/surveys/ui/open-wave.tsx'
@@ -27,7 +28,8 @@ export const loader = pageLoader('read', async ({ db, clock, actor, params, url 
   const turned = item === null ? null : { item, page: pageOf(url) }
   if (mayReadRelease(wave, actor))
     return { kind: 'results' as const, title: wave.title, view: await resultsView({ db, clock, actor }, wave, turned) }
-  return { kind: 'open' as const, view: await openWaveView({ db, actor }, wave) }
+  const { src, integrity } = respondScript()
+  return { kind: 'open' as const, view: await openWaveView({ db, actor }, wave), script: { src, integrity } }
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -37,5 +39,5 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function WavePage() {
   const shown = useLoaderData<typeof loader>()
   if (shown.kind === 'results') return <ResultsPage view={shown.view} />
-  return shown.kind === 'abandoned' ? <AbandonedWave {...shown} /> : <OpenWave view={shown.view} />
+  return shown.kind === 'abandoned' ? <AbandonedWave {...shown} /> : <OpenWave {...shown} />
 }

@@ -4,9 +4,9 @@ import { When } from '#app/ui/time.tsx'
 import type { OpenWaveView } from '../open-wave-view.server.ts'
 import { BlindDrawing } from './blind-drawing.tsx'
 import { CharterFacts } from './charter-facts.tsx'
-import { CollectBallot } from './collect-ballot.tsx'
+import { CollectBallot, type CollectProps } from './collect-ballot.tsx'
 
-export function OpenWave({ view }: { view: OpenWaveView }) {
+export function OpenWave({ view, script }: { view: OpenWaveView; script: CollectProps['script'] }) {
   const { wave, own } = view
   const { charter } = wave
   const isOver = wave.state === 'closing' || wave.state === 'closed'
@@ -47,7 +47,7 @@ export function OpenWave({ view }: { view: OpenWaveView }) {
               fingerprint={charter.fingerprint}
               isCollected={own === 'collected'}
               answeringFrom={wave.state === 'answering' ? null : wave.answeringFrom}
-              script={view.script}
+              script={script}
             />
           </>
         )}
