@@ -211,6 +211,8 @@ const CASTING = [
   'app/surveys/wave-handlers.server.ts',
   'app/surveys/cast-response.server.ts',
   'app/surveys/respond-handler.server.ts',
+  'app/surveys/anonymity-handler.server.ts',
+  'app/surveys/respond/script.ts',
 ]
 
 describe('names and walls', () => {
