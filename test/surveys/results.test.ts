@@ -16,6 +16,7 @@ import {
   stewardView,
   tagComment,
 } from '#app/surveys/steward-comments.server.ts'
+import { readSurveyFigures } from '#app/surveys/survey-figures.server.ts'
 import { renderBulletinPage } from '#app/surveys/ui/bulletin-page.tsx'
 import { plantThemes } from '#app/themes/plant-themes.server.ts'
 import type { Db } from '#db/index.server.ts'
@@ -78,6 +79,17 @@ onBothDatabases('the results of a wave', database => {
     const safe = rows.find(row => row.cells.question === 'safe' && !row.cells.group && !row.cells.option)
     expect(safe?.cells).toMatchObject({ n: '24', favourable: '9', mean: `${release.items[0]?.mean}` })
     expect(rows.find(row => row.cells.group === 'search' && row.cells.question === 'safe')?.cells.n).toBe('6')
+  })
+
+  it('give reports their figures, from the day of publishing on', async () => {
+    const { house, wave, administrator } = await closedWave(await database.fresh())
+    const now = () => new Date(house.clock.now()).toISOString()
+    expect(await readSurveyFigures(house.db, now())).toEqual({})
+    await publishWave(administrator, wave.id)
+    const figures = await readSurveyFigures(house.db, now())
+    expect(figures['survey.responseRate']).toEqual({ value: 0.8, count: 24, n: 30 })
+    expect(figures['survey.safe']).toMatchObject({ value: 0.375, count: 9, n: 24, worstLow: 0.3, worstHigh: 0.5 })
+    expect(Object.keys(figures)).toEqual(['survey.responseRate', 'survey.safe', 'survey.blamed'])
   })
 
   it('compare with the wave before, and say what will be done', async () => {
