@@ -25,13 +25,16 @@ beforeAll(async () => {
 
 const BEFORE_SIGN_IN = /^\/(sign-in|forgotten|invitation|reset|set-up|actions\/update)/
 
+/** For the stewards of a wave alone; the samples' is the editor. */
+const STEWARDS = /^\/surveys\/:wave\/comments$/
+
 const routed = mappedRoutes()
   .filter(route => route.isPage)
   .map(({ path }) => path)
 
 describe('Every page', () => {
   test.each(routed)('%s', async path => {
-    const as = BEFORE_SIGN_IN.test(path) ? 'visitor' : 'administrator'
+    const as = BEFORE_SIGN_IN.test(path) ? 'visitor' : STEWARDS.test(path) ? 'editor' : 'administrator'
     if (/^\/(invitation|reset|set-up|actions\/update)/.test(path)) browser.allow(/status of (404|410)/)
     await inspect(addressOf(path, samples, importId), as)
   })
