@@ -20,6 +20,7 @@ interface Rendered {
   documents: Map<string, PlainDocument>
 }
 
+const BASE = 'http://localhost'
 const ADDRESS = /^\/([a-z0-9]+(?:-[a-z0-9]+)*)\/?$/
 
 /** @returns a handler to be mounted at /respond. */
@@ -31,7 +32,9 @@ export function respondHandler({ db, clock }: { db: Db; clock: Clock }) {
     return nothingHere
   }
 
-  async function documentFor(address: URL): Promise<PlainDocument | null> {
+  async function documentFor(path: string): Promise<PlainDocument | null> {
+    if (!URL.canParse(path, BASE)) return null
+    const address = new URL(path, BASE)
     const id = ADDRESS.exec(address.pathname)?.[1]
     const moment = id === undefined ? null : await waveMoment(db, id, clock)
     if (id === undefined || !moment) return null
@@ -53,7 +56,7 @@ export function respondHandler({ db, clock }: { db: Db; clock: Clock }) {
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return sendDocument(request, response, 405, noSurvey())
-    documentFor(new URL(request.url ?? '/', 'http://localhost')).then(
+    documentFor(request.url ?? '/').then(
       document => sendDocument(request, response, document ? 200 : 404, document ?? noSurvey()),
       () => {
         // Not logged: a log of who read which survey when is what must not exist.
