@@ -1,0 +1,93 @@
+/** From an own questionnaire to an open wave in a real browser; writing and planning work without JavaScript too. */
+import { expect, test } from 'vitest'
+import { startBrowser } from '#test/support/browser.ts'
+import { EMAILS, startServer } from '#test/support/server.ts'
+
+const server = await startServer()
+const browser = await startBrowser(server)
+
+/** As a field for a day and a time holds it. */
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 16)
+}
+
+test('an administrator writes a questionnaire without JavaScript, plans a wave with it, and opens it', async () => {
+  browser.allow(/status of 400/)
+  const writing = await browser.open('/surveys', { as: 'administrator', javaScriptEnabled: false })
+  await writing.getByRole('link', { name: 'Questionnaires' }).click()
+  await writing.getByRole('link', { name: 'Write one' }).first().click()
+  await writing.getByLabel('Title', { exact: true }).fill('After the move')
+  await writing.getByRole('button', { name: 'Begin' }).click()
+
+  await writing.getByRole('button', { name: 'Scale' }).click()
+  await writing.getByLabel('Question', { exact: true }).fill('The move has made incidents easier to handle.')
+  await writing.getByRole('button', { name: 'One answer of several' }).click()
+  expect(await writing.getByLabel('Question', { exact: true }).first().inputValue(), 'each button saves').toMatch(
+    'easier to handle',
+  )
+  await writing.getByLabel('Question', { exact: true }).nth(1).fill('Has something been lost?')
+  await writing.getByLabel('Answer 1').fill('Yes')
+  await writing.getByRole('button', { name: 'Comment' }).click()
+  const comment = writing.getByRole('group', { name: '3. Comment' })
+  await comment.getByLabel('Question', { exact: true }).fill('What has been lost?')
+  await comment.getByText('Always asked').click()
+  await comment.getByLabel('Asked after an answer to').selectOption('Has something been lost?')
+  await writing.getByRole('button', { name: 'Save the draft' }).first().click()
+  await comment.getByLabel('Yes', { exact: true }).check()
+  await writing.getByLabel('Yes: a published version').check()
+  await writing.getByRole('button', { name: 'Publish version 1' }).click()
+  const refusal = writing.getByRole('alert')
+  expect(await refusal.textContent()).toContain('Name this answer.')
+  await writing.getByLabel('Answer 2').fill('No')
+  await writing.getByLabel('Yes: a published version').check()
+  await writing.getByRole('button', { name: 'Publish version 1' }).click()
+  await writing.getByText('Published. Waves can ask it now.').waitFor()
+  await writing.getByRole('link', { name: 'Preview' }).click()
+  await writing.getByText('What has been lost?').waitFor()
+
+  const page = await browser.open('/surveys/new', { as: 'administrator' })
+  await page.getByLabel('Name of this wave').fill('After the move, winter')
+  await page.getByLabel('Questionnaire', { exact: true }).selectOption('after-the-move@1')
+  await page.getByLabel('Engineering', { exact: false }).check()
+  await page.getByLabel('Ballots can be collected from').fill(inDays(-1))
+  await page.getByLabel('Answering begins').fill(inDays(2))
+  await page.getByLabel('Closes').fill(inDays(9))
+  await page.getByLabel('Stewards').fill('nobody@nowhere.test')
+  await page.getByRole('button', { name: 'Plan', exact: true }).click()
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByLabel('Name of this wave').inputValue(), 'what was typed survives').toMatch('winter')
+  await page.getByText('Nobody here has the address nobody@nowhere.test.').first().waitFor()
+  await page.getByLabel('Stewards').fill('')
+  await page.getByRole('button', { name: 'Plan', exact: true }).click()
+  await page.getByText('The wave is planned.').waitFor()
+
+  await page.getByRole('link', { name: 'Dry run' }).click()
+  await page.getByText('Every answer here is invented').waitFor()
+  await page.getByRole('link', { name: 'After the move, winter' }).click()
+  await page.getByRole('button', { name: 'Open the wave' }).click()
+  await page.getByText('Tick the box').first().waitFor()
+  await page.getByLabel('I have read the charter').check()
+  await page.getByRole('button', { name: 'Open the wave' }).click()
+  await page.getByText('name somebody who may take names out of them').first().waitFor()
+  await page.getByRole('alert').getByRole('link', { name: 'Change the plan' }).click()
+  await page.getByLabel('Stewards').fill(EMAILS.editor)
+  await page.getByRole('button', { name: 'Save the plan' }).click()
+  await page.getByText('The plan is saved.').waitFor()
+  await page.getByRole('link', { name: 'As respondents will see it' }).click()
+  await page.getByRole('heading', { name: 'Charter' }).waitFor()
+  await page.getByText('Has something been lost?').waitFor()
+  await page.goBack()
+  await page.getByLabel('I have read the charter').check()
+  await page.getByRole('button', { name: 'Open the wave' }).click()
+  await page.getByText('The wave is open: its charter is frozen.').waitFor()
+  expect(await page.getByRole('link', { name: 'Change the plan' }).count()).toBe(0)
+
+  const member = await browser.open('/surveys', { as: 'member' })
+  const row = member.getByRole('row').filter({ hasText: 'After the move, winter' })
+  expect(await row.textContent()).toContain('ballots can be collected')
+  expect(await row.getByRole('link', { name: 'Manage' }).count()).toBe(0)
+  await row.getByRole('link', { name: 'After the move, winter' }).click()
+  await member.getByRole('heading', { name: 'Charter' }).waitFor()
+  await member.goto('/')
+  await member.getByRole('link', { name: 'Take part: After the move, winter' }).waitFor()
+})
