@@ -414,6 +414,9 @@ describe('The page itself', () => {
   test('runs no session code, sets no cookie, and is one document for everybody', async () => {
     const cookie = await server.cookieOf('member')
     const sessions = () => server.running.site.db.selectFrom('sessions').selectAll().orderBy('id_hash').execute()
+    // So near their end that any page that read them would put it off.
+    const soon = new Date(Date.now() + DAY).toISOString()
+    await server.running.site.db.updateTable('sessions').set({ expires_at: soon }).execute()
     const before = await sessions()
     for (const path of ['/respond/open', '/anonymity', '/respond/no-such-survey']) {
       const answers = await Promise.all([
@@ -432,6 +435,8 @@ describe('The page itself', () => {
       }
     }
     expect(await sessions()).toEqual(before)
+    await server.ask('/', { as: 'member' })
+    expect(await sessions()).not.toEqual(before)
   })
 
   test('loads one small script, the same bytes as built from the source, whose hash stands on /anonymity', async () => {
