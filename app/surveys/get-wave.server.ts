@@ -49,7 +49,11 @@ export async function findWave(db: Db, id: string, clock: Clock = systemClock): 
 /** The last to close first; `after` the last one of the page before. */
 export async function listWaves(
   db: Db,
-  { clock = systemClock, limit = 200, after }: { clock?: Clock; limit?: number; after?: Pick<Wave, 'closesAt' | 'id'> } = {},
+  {
+    clock = systemClock,
+    limit = 200,
+    after,
+  }: { clock?: Clock; limit?: number; after?: Pick<Wave, 'closesAt' | 'id'> } = {},
 ): Promise<Wave[]> {
   return (await waveRows(db, clock, { limit, after })).map(waveFrom)
 }
