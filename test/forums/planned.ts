@@ -127,3 +127,16 @@ export async function fieldsOf(work: Promise<unknown>): Promise<Record<string, s
   }
   throw new Error('nothing was refused')
 }
+
+/** The same database, counting what it is asked. */
+export function counting(db: Db): { db: Db; queries: () => number } {
+  let queries = 0
+  const counted = db.withPlugin({
+    transformQuery: ({ node }) => {
+      queries++
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  return { db: counted, queries: () => queries }
+}

@@ -13,7 +13,7 @@ import { NOT_YET, viewForum } from '#app/forums/view-forum.server.ts'
 import { viewSeries } from '#app/forums/view-series.server.ts'
 import { readPostmortem } from '#app/postmortems/read-postmortem.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
-import { as, FORUM, fieldsOf, movableClock, organisation, SERIES } from './planned.ts'
+import { as, counting, FORUM, fieldsOf, movableClock, organisation, SERIES } from './planned.ts'
 
 onBothDatabases('a series of forums', database => {
   it('becomes forums on its days, facilitated in turn by whoever is here', async () => {
@@ -239,5 +239,28 @@ onBothDatabases('the agenda of a forum', database => {
     ])
     const bad = { items: ['INC-1', 'INC-99'] }
     expect(await fieldsOf(changeForumOf(context, { id: made.id, change: bad }))).toHaveProperty('items.1')
+  })
+})
+
+onBothDatabases('lists of forums', database => {
+  it('take as many queries for many forums as for few', async () => {
+    const clock = movableClock()
+    const db = await organisation(database, clock)
+    const context = { db, clock, actor: await as(db, 'ada', 'facilitator') }
+    const queriesFor = async () => {
+      const counted = counting(db)
+      await listForums({ ...context, db: counted.db }, 'to come', { offset: 0, limit: 50 })
+      await listSeries({ ...context, db: counted.db })
+      return counted.queries()
+    }
+    const add = async () => {
+      await addItem(context, { forumId: await createForum(context, FORUM), subject: 'INC-1' })
+      await saveSeries(context, { id: null, given: SERIES })
+    }
+    await add()
+    const one = await queriesFor()
+    for (let i = 0; i < 6; i++) await add()
+    expect(await queriesFor()).toBe(one)
+    expect(one).toBeLessThanOrEqual(6)
   })
 })
