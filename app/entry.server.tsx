@@ -6,7 +6,7 @@ import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceProvider } from '#app/ui/nonce.ts'
 
-export { openSite, plainHandlers, signedInHandlers, siteJobs, whoAsks } from './composition.server.ts'
+export { closeSite, openSite, plainHandlers, signedInHandlers, siteJobs, whoAsks } from './composition.server.ts'
 
 const RENDER_LIMIT_MS = 10_000
 

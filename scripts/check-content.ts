@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { agendaPromptsSchema } from '#app/forums/agenda-prompts.ts'
 import { roleDefinitionsSchema } from '#app/incidents/role-definitions.ts'
 import { severityDefinitionsSchema } from '#app/incidents/severity-definitions.ts'
 import { compileGuide } from '#app/learning/compile-guide.server.ts'
@@ -19,6 +20,7 @@ export async function checkContent(folder: string): Promise<string[]> {
   const themes = mistakes.read('themes.yaml', controlledListSchema)
   mistakes.read('severities.yaml', severityDefinitionsSchema)
   mistakes.read('roles.yaml', roleDefinitionsSchema)
+  for (const file of filesIn(join(folder, 'agendas'), '.yaml')) mistakes.read(`agendas/${file}`, agendaPromptsSchema)
   for (const file of filesIn(join(folder, 'instruments'), '.yaml')) {
     const instrument = mistakes.read(`instruments/${file}`, instrumentSchema)
     if (instrument && `${instrument.id}.yaml` !== file)

@@ -37,7 +37,10 @@ export interface ListenOptions {
   iKnow?: boolean
 }
 
-type Entry = Pick<typeof Composition, 'openSite' | 'plainHandlers' | 'signedInHandlers' | 'siteJobs' | 'whoAsks'>
+type Entry = Pick<
+  typeof Composition,
+  'openSite' | 'closeSite' | 'plainHandlers' | 'signedInHandlers' | 'siteJobs' | 'whoAsks'
+>
 
 /** Addresses whose requests are authenticated by something other than a cookie. */
 const COOKIELESS = /^\/hooks\//
@@ -108,6 +111,7 @@ export async function listen(env: Env, options: ListenOptions = {}): Promise<Run
     port,
     site,
     async close() {
+      await entry.closeSite(site)
       await new Promise<void>(resolve => {
         server.close(() => resolve())
         server.closeIdleConnections()

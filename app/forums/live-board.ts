@@ -183,3 +183,10 @@ export const PHASE_NAMES: Record<Phase, string> = {
   capture: 'Capture',
   patterns: 'Patterns and closing',
 }
+
+/** Two letters for a name. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word => [...(word ?? '')][0] ?? '')
+  return letters.join('').toUpperCase()
+}

@@ -20,6 +20,8 @@ export interface Operation {
   rawBody?: string[]
   /** The answer's status when all is well; 200 unless told. */
   status?: number
+  /** The answer is server-sent events, each with such a response as its data. */
+  stream?: true
   response: z.ZodType
   /** Statuses of refusals beyond the usual ones. */
   refusals?: readonly number[]

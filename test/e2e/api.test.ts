@@ -16,7 +16,7 @@ const server = await startServer({
 /** What an operation cannot do without. */
 const NEEDS: Record<string, string> = { getFigures: 'from=2026-01-01&to=2026-04-01' }
 
-const READS = OPERATIONS.filter(operation => operation.method === 'get')
+const READS = OPERATIONS.filter(({ method, stream }) => method === 'get' && !stream)
 const LISTS = READS.filter(({ path, query }) => !path.includes('{') && query?.shape.cursor)
 
 interface Page {

@@ -33,7 +33,7 @@ describe.each([
     await page.getByRole('button', { name: 'Add', exact: true }).click()
     await expect.poll(() => items.count()).toBe(1)
     await page
-      .getByRole('button', { name: /^Put on the agenda/ })
+      .getByRole('button', { name: /^Put it on the agenda/ })
       .first()
       .click()
     await expect.poll(() => items.count()).toBe(2)
@@ -91,7 +91,7 @@ describe.each([
     await page.getByLabel('Why').fill('The office is closed')
     await page.getByRole('button', { name: 'Leave it out' }).click()
     await page.getByText('Left out: The office is closed').waitFor()
-    await page.getByRole('button', { name: /^Take .* back in$/ }).click()
+    await page.getByRole('button', { name: /^Take it back in/ }).click()
     await expect.poll(() => page.getByText('Left out:').count()).toBe(0)
 
     await page.goto('/forums/calendar')

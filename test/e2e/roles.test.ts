@@ -142,6 +142,7 @@ const PAGES: Record<string, Expected> = {
   '/forums/series/:id': { get: members(200), post: facilitators(400) },
   '/forums/series/:id/edit': { get: facilitators(200), post: facilitators(400) },
   '/forums/:id': { get: members(200), post: members(400) },
+  '/forums/:id/live': { get: members(200), post: members(400) },
   '/forums/:id/edit': { get: facilitators(200), post: facilitators(400) },
   '/forums/:id/agenda': { get: facilitators(200), post: facilitators(400) },
   // Whoever a forum named as owner may settle a proposal too; of this one nobody was named.
@@ -230,6 +231,10 @@ const API: Record<string, Row> = {
   'post /forums': apiFacilitators(400),
   'get /forums/{id}': apiMembers(200),
   'patch /forums/{id}': apiFacilitators(200),
+  'get /forums/{id}/live/state': apiMembers(200),
+  'get /forums/{id}/live/time': apiMembers(200),
+  'get /forums/{id}/live/events': apiMembers(200),
+  'post /forums/{id}/live/commands': apiMembers(400),
   'get /people': apiMembers(200),
   'post /people': apiAdministrators(400),
   'get /people/{id}': apiMembers(200),

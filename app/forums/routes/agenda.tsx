@@ -73,6 +73,7 @@ export default function Agenda() {
       </p>
       <div className="forum-columns">
         <div>
+          <h2>The hour</h2>
           <AgendaEditor forum={forum} refusedItem={intent === 'change' ? (refused?.values?.item?.[0] ?? null) : null} />
           <Form method="post">
             <Fields state={intent === 'change' || intent === 'add' ? { errors: [], values: {} } : undefined}>

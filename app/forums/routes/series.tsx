@@ -106,7 +106,7 @@ export default function Series() {
             {skipped !== null && series.mayRun ? (
               <Form method="post">
                 <input type="hidden" name="day" value={day} />
-                <button className="btn" name="intent" value="restore" aria-label={`Take ${day} back in`}>
+                <button className="btn" name="intent" value="restore" aria-label={`Take it back in: ${day}`}>
                   Take it back in
                 </button>
               </Form>

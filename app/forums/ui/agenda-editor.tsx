@@ -143,7 +143,7 @@ export function Proposals({ proposals }: { proposals: AgendaProposal[] }) {
           <Form method="post">
             <input type="hidden" name="subject" value={proposal.key} />
             <input type="hidden" name="reason" value={proposal.reasons[0] ?? ''} />
-            <button className="btn" name="intent" value="add" aria-label={`Put on the agenda: ${proposal.title}`}>
+            <button className="btn" name="intent" value="add" aria-label={`Put it on the agenda: ${proposal.title}`}>
               Put it on the agenda
             </button>
           </Form>

@@ -1,0 +1,20 @@
+/** A command out of one of the board's forms, which work without a script. */
+import { textOf } from '#app/http/read-form.server.ts'
+import { AppError } from '#app/platform/errors.ts'
+import { newId } from '#app/platform/ids.server.ts'
+import { type LiveCommand, liveCommandSchema } from './live-commands.ts'
+
+const NUMBERS = ['minutes', 'expectedRevision', 'version']
+
+/** @throws AppError invalid naming the fields. */
+export function commandOf(form: FormData): LiveCommand {
+  const given: Record<string, unknown> = { commandId: textOf(form, 'commandId') || newId() }
+  for (const key of new Set(form.keys())) {
+    const text = textOf(form, key)
+    if (text !== '') given[key] = NUMBERS.includes(key) ? Number(text) : text
+  }
+  const parsed = liveCommandSchema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+  throw new AppError('invalid', errors[0]?.message ?? 'Candor did not understand what to do.', errors)
+}

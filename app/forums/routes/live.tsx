@@ -1,0 +1,66 @@
+import { type MetaFunction, redirect } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { commandOf } from '#app/forums/live-form.server.ts'
+import { readPrompts } from '#app/forums/prompts.server.ts'
+import { giveCommand, readCapture, readLiveState } from '#app/forums/read-live.server.ts'
+import { LiveBoard } from '#app/forums/ui/live-board.tsx'
+import { viewForum } from '#app/forums/view-forum.server.ts'
+import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { can } from '#app/identity/actor.ts'
+import { listThemes } from '#app/themes/themes.server.ts'
+import { Fields } from '#app/ui/form.tsx'
+import '#app/forums/ui/live.css'
+
+export const loader = pageLoader('take part in forums', async ({ db, clock, log, actor, url, params: { id = '' } }) => {
+  const context = { db, clock, log, actor }
+  const [forum, state, capture, themes] = await Promise.all([
+    viewForum(context, id),
+    readLiveState(context, id),
+    readCapture(context, id),
+    listThemes(db),
+  ])
+  return {
+    title: forum.title,
+    items: forum.items.map(({ id, title, incident, postmortem }) => ({
+      id,
+      title,
+      key: incident?.key ?? null,
+      slug: postmortem?.slug ?? null,
+    })),
+    state,
+    capture,
+    themes: themes.map(({ slug, name }) => ({ slug, name })),
+    prompts: readPrompts(),
+    me: { id: actor.personId, mayRun: can(actor, 'run forums') },
+    isRoom: url.searchParams.get('view') === 'room',
+  }
+})
+
+export const action = pageAction(
+  'take part in forums',
+  async ({ db, clock, log, actor, form, params: { id = '' }, url }) => {
+    await giveCommand({ db, clock, log, actor }, id, commandOf(form))
+    return redirect(`/forums/${id}/live${url.search}`)
+  },
+)
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? 'Forum'}, live · Candor` }]
+
+export default function Live() {
+  const board = useLoaderData<typeof loader>()
+  return (
+    <main id="content" className={board.isRoom ? 'live room' : 'live'}>
+      <div className="title-line">
+        <h1>
+          <bdi>{board.title}</bdi>
+        </h1>
+        <Link className="small" to={board.isRoom ? '?' : '?view=room'}>
+          {board.isRoom ? 'Everybody’s view' : 'Large, for the room'}
+        </Link>
+      </div>
+      <Fields>
+        <LiveBoard key={board.state.forum} board={board} />
+      </Fields>
+    </main>
+  )
+}
