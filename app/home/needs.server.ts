@@ -8,7 +8,7 @@ import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
 import { openActions, reviewsAskedOf, unpublishedFor } from '#app/postmortems/waiting.server.ts'
-import { openSurveysFor } from '#app/surveys/waiting.server.ts'
+import { openSurveysFor, plansToOpen } from '#app/surveys/waiting.server.ts'
 import type { Db } from '#db/index.server.ts'
 
 export interface Need {
@@ -28,18 +28,20 @@ const SOON_DAYS = 7
 export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor: Actor }): Promise<Need[]> {
   const now = clock.now()
   const today = dayIn(actor.timeZone, now)
-  const [handoffs, updates, actions, texts, reviews, turns, surveys, forums, proposals, repeats] = await Promise.all([
-    handoffsFor(db, actor),
-    updatesDueFrom({ db, clock, actor }),
-    openActions(db, actor.personId),
-    unpublishedFor(db, actor, now),
-    reviewsAskedOf(db, actor.personId),
-    offeredTurns(db, actor),
-    openSurveysFor({ db, clock, actor }),
-    forumsToLead(db, actor),
-    proposalsToConfirm(db, actor),
-    can(actor, 'edit the library') ? repeatsToReview({ db, clock }) : [],
-  ])
+  const [handoffs, updates, actions, texts, reviews, turns, surveys, plans, forums, proposals, repeats] =
+    await Promise.all([
+      handoffsFor(db, actor),
+      updatesDueFrom({ db, clock, actor }),
+      openActions(db, actor.personId),
+      unpublishedFor(db, actor, now),
+      reviewsAskedOf(db, actor.personId),
+      offeredTurns(db, actor),
+      openSurveysFor({ db, clock, actor }),
+      plansToOpen({ db, clock, actor }),
+      forumsToLead(db, actor),
+      proposalsToConfirm(db, actor),
+      can(actor, 'edit the library') ? repeatsToReview({ db, clock }) : [],
+    ])
   // What goes on now comes before everything that has a day.
   const fromHandoffs = handoffs.map((handoff): Need & { order: number } => ({
     order: -2_000,
@@ -144,6 +146,15 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
       to: `/forums/${one.forumId}`,
     }
   })
+  const fromPlans = plans.map((plan): Need & { order: number } => ({
+    order: daysBetween(today, dayIn(actor.timeZone, Date.parse(plan.collectingFrom))),
+    when: 'to open',
+    urgency: 'soon',
+    title: plan.title,
+    detail: `a planned survey, not yet opened; collecting: ${relative(plan.collectingFrom, now)}`,
+    verb: 'Look',
+    to: `/surveys/${plan.id}/manage`,
+  }))
   const fromRepeats = repeats.slice(0, MOST_REPEATS).map((repeat): Need & { order: number } => ({
     order: 0.5,
     when: 'senior review',
@@ -161,6 +172,7 @@ export async function needs({ db, clock, actor }: { db: Db; clock: Clock; actor:
     ...fromTurns,
     ...fromForums,
     ...fromProposals,
+    ...fromPlans,
     ...fromRepeats,
     ...fromActions,
   ]

@@ -81,6 +81,19 @@ export function openInvitations(db: Db, personId: string) {
     .execute()
 }
 
+/** Plans whose collecting begins before a moment, or was to begin; the first to close first. */
+export function plansBefore(db: Db, moment: string) {
+  return db
+    .selectFrom('waves')
+    .where('state', '=', 'planned')
+    .where('collecting_from', '<', moment)
+    .select(['id', 'title', 'collecting_from as collectingFrom'])
+    .orderBy('closes_at')
+    .orderBy('id')
+    .limit(5)
+    .execute()
+}
+
 /** Waves that are over, ask to be repeated and have no wave after them; abandoned ones after them count. */
 export async function wavesToRepeat(db: Db): Promise<PlannedWave[]> {
   const rows = await db

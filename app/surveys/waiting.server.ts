@@ -1,8 +1,8 @@
 /** Open surveys of one person, for the front page: the same whether or not they have taken part. */
-import type { Actor } from '#app/identity/actor.ts'
+import { type Actor, can } from '#app/identity/actor.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import type { Db } from '#db/index.server.ts'
-import { openInvitations } from './plan-queries.server.ts'
+import { openInvitations, plansBefore } from './plan-queries.server.ts'
 import { stateAt } from './wave.ts'
 
 export interface OpenSurvey {
@@ -29,4 +29,20 @@ export async function openSurveysFor({
     const { answeringFrom, closesAt } = dates
     return state === 'collecting' || state === 'answering' ? { id, title, state, answeringFrom, closesAt } : []
   })
+}
+
+const SOON_MS = 7 * 86_400_000
+
+/** Plans that an administrator should open soon, or move: no wave opens by itself. None for other people. */
+export async function plansToOpen({
+  db,
+  clock,
+  actor,
+}: {
+  db: Db
+  clock: Clock
+  actor: Actor
+}): Promise<{ id: string; title: string; collectingFrom: string }[]> {
+  if (!can(actor, 'administer')) return []
+  return plansBefore(db, new Date(clock.now() + SOON_MS).toISOString())
 }

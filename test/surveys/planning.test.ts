@@ -14,7 +14,7 @@ import { manageWave } from '#app/surveys/manage-wave.server.ts'
 import { planNextWaves } from '#app/surveys/plan-next-wave.server.ts'
 import { previewWave } from '#app/surveys/preview-wave.server.ts'
 import { savePlan } from '#app/surveys/save-plan.server.ts'
-import { openSurveysFor } from '#app/surveys/waiting.server.ts'
+import { openSurveysFor, plansToOpen } from '#app/surveys/waiting.server.ts'
 import { refusalOf } from '#test/identity/house.ts'
 import { startMailServer } from '#test/identity/mail-server.ts'
 import { onBothDatabases, type TestDatabase } from '#test/support/databases.ts'
@@ -205,6 +205,36 @@ onBothDatabases('Planning a wave', (database: TestDatabase) => {
     const rest = await listSurveys(house.context(), first.older)
     expect(rest).toMatchObject({ older: null })
     expect(new Set([...first.waves, ...rest.waves].map(wave => wave.id)).size).toBe(22)
+  })
+
+  test('lists many waves in as many queries as one', async () => {
+    const house = await open()
+    const counted = async () => {
+      let queries = 0
+      const db = house.db.withPlugin({
+        transformQuery({ node }) {
+          queries++
+          return node
+        },
+        transformResult: async ({ result }) => result,
+      })
+      const actor = house.actorFor(house.people[0]!, 'administrator')
+      await listSurveys({ db: db as typeof house.db, clock: house.clock, actor }, null)
+      return queries
+    }
+    await house.plan()
+    const few = await counted()
+    for (let n = 0; n < 12; n++) await house.plan({ title: `Wave ${n}` })
+    expect(await counted()).toBe(few)
+  })
+
+  test('reminds administrators of plans that nobody has opened, since none opens by itself', async () => {
+    const house = await open()
+    const at = (days: number) => new Date(house.clock.at + days * DAY).toISOString()
+    const soon = await house.plan({ title: 'Soon', collectingFrom: at(3), answeringFrom: at(6) })
+    await house.plan({ title: 'Later', collectingFrom: at(30), answeringFrom: at(33), closesAt: at(40) })
+    expect((await plansToOpen(house.context())).map(plan => plan.id)).toEqual([soon])
+    expect(await plansToOpen(house.context(house.actorFor(house.people[0]!)))).toEqual([])
   })
 
   test('writes to everybody once in the morning, whoever else is running, the same to all', async () => {
