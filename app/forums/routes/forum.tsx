@@ -47,6 +47,11 @@ export default function Forum() {
             <span className={`forum-state ${forum.state}`}>{stateInWords(forum.state)}</span>
           </p>
         </div>
+        {forum.state === 'live' || (forum.state === 'ready' && forum.mayRun) ? (
+          <Link className="btn primary" to={`/forums/${forum.id}/live`}>
+            Open the board
+          </Link>
+        ) : null}
         {isToCome && forum.mayRun ? (
           <Link className={forum.state === 'ready' ? 'btn' : 'btn primary'} to={`/forums/${forum.id}/agenda`}>
             Plan the agenda
