@@ -74,6 +74,7 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
   let countedAt = clock.now()
   let pumping: Promise<void> | null = null
   let isAgain = false
+  let isClosed = false
   let presence: Presence = { count: 0, initials: [] }
   let telling: NodeJS.Timeout | undefined
 
@@ -127,6 +128,7 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
   }
 
   function tellSoon(): void {
+    if (isClosed) return
     telling ??= setTimeout(() => {
       telling = undefined
       keepPresence().then(() => broadcast(named('presence', presence)), complain)
@@ -199,6 +201,7 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
     presence: () => presence,
     isEmpty: () => readers.size === 0,
     close() {
+      isClosed = true
       clearTimeout(telling)
       for (const reader of readers.keys()) reader.response.destroy()
     },
