@@ -8,7 +8,7 @@ import { SCRUBBED } from './close-wave.server.ts'
 import { findWave, type Wave } from './get-wave.server.ts'
 import { deleteResponses } from './response-queries.server.ts'
 import type { WaveContext } from './wave-context.ts'
-import { destroyKeys } from './wave-keys.server.ts'
+import { destroyKeys, type KeyedWave } from './wave-keys.server.ts'
 import { changeWave, waveLock, wavesIn } from './wave-queries.server.ts'
 
 /**
@@ -36,17 +36,17 @@ export async function abandonWave(context: WaveContext, id: string, why: string)
     await recordAudit(tx, { actor, clock }, { act: 'wave.abandoned', subject: before.title, after: { why: reason } })
     return before
   })
-  destroyKeys(context.dataDir, id)
+  destroyKeys(context.dataDir, wave)
   if (wave.openedAt !== null) await scrubTables(db, SCRUBBED)
   const abandoned = await findWave(db, id, clock)
   if (!abandoned) throw notFound('This wave')
   return abandoned
 }
 
-/** Waves that could still be answered or counted, by their ids; none in a database from before there were waves. */
-export async function unfinishedWaves(db: Db): Promise<string[]> {
+/** Waves that could still be answered or counted; none in a database from before there were waves. */
+export async function unfinishedWaves(db: Db): Promise<KeyedWave[]> {
   try {
-    return (await wavesIn(db, ['open', 'closing'], systemClock)).map(wave => wave.id)
+    return (await wavesIn(db, ['open', 'closing'], systemClock)).map(row => ({ id: row.id, publicKey: row.public_key }))
   } catch {
     return []
   }

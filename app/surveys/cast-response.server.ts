@@ -43,7 +43,7 @@ export async function castResponse(context: CastContext, wave: string, bytes: Ui
   const moment = await waveMoment(db, wave, clock)
   if (!moment) throw notFound('This wave')
   demandAnswering(moment)
-  const { verifying, sealing, marking } = keysOf(context, wave)
+  const { verifying, sealing, marking } = keysOf(context, moment)
   const ballot = readBallot(body)
   if (!ballot || !isValidBallot(verifying, ballot))
     throw new AppError('forbidden', 'This is not a valid ballot of this wave.')

@@ -57,7 +57,7 @@ export async function closeWave(
   let wave = await closing(context, id)
   if (wave.kept === 'open') {
     // Whoever could not open the responses must not stop them either.
-    openingKeyOf(context, id)
+    openingKeyOf(context, wave)
     await stopAnswers(context, id)
     await after('stopped')
     wave = await closing(context, id)
@@ -67,7 +67,7 @@ export async function closeWave(
     await compute(context, wave)
     await after('computed')
   }
-  destroyKeys(context.dataDir, id)
+  destroyKeys(context.dataDir, wave)
   await after('keys-destroyed')
   await scrubTables(db, SCRUBBED)
   await after('scrubbed')
@@ -98,7 +98,7 @@ async function closing({ db, clock }: WaveContext, id: string): Promise<Wave> {
 
 async function compute(context: WaveContext, wave: Wave): Promise<void> {
   const { db, clock, actor } = context
-  const opened = await openResponses(context, wave.id)
+  const opened = await openResponses(context, wave)
   const barred = await barredFor(db, wave)
   await inTransaction(db, async tx => {
     await lockFor(tx, waveLock(wave.id))

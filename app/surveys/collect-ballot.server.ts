@@ -32,7 +32,7 @@ export async function collectBallot(context: CollectContext, wave: string, blind
   const moment = await waveMoment(db, wave, clock)
   if (!moment || !actor.personId || !(await isInvited(db, wave, actor.personId))) throw notFound('This wave')
   demandCollecting(moment)
-  const { signing, verifying, modulus } = keysOf(context, wave)
+  const { signing, verifying, modulus } = keysOf(context, moment)
   if (!isBlindedMessage(message, modulus)) throw malformed()
   const digest = createHash('sha256').update(message).digest('hex')
   const outcome = await note(db, { wave, personId: actor.personId, digest, clock })

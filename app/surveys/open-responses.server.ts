@@ -7,7 +7,7 @@ import { fromBase64Url } from './receipts.ts'
 import { responsesAfter } from './response-queries.server.ts'
 import { openerOf } from './seal.server.ts'
 import type { OpenedResponse, WaveResponse } from './wave.ts'
-import { type KeyPlace, keysOf, openingKeyOf } from './wave-keys.server.ts'
+import { type KeyedWave, type KeyPlace, keysOf, openingKeyOf } from './wave-keys.server.ts'
 
 /** One response, opened: its entry in the bulletin, and what was answered. They part ways at once. */
 export interface OpenedBallot extends BulletinEntry {
@@ -24,14 +24,14 @@ const PAGE = 200
  */
 export async function openResponses(
   context: KeyPlace & { db: Db },
-  wave: string,
+  wave: KeyedWave,
 ): Promise<{ ballots: OpenedBallot[]; unreadable: number }> {
   const { marking } = keysOf(context, wave)
-  const open = await openerOf(openingKeyOf(context, wave), wave)
+  const open = await openerOf(openingKeyOf(context, wave), wave.id)
   const ballots: OpenedBallot[] = []
   let unreadable = 0
   for (let after = ''; ; ) {
-    const rows = await responsesAfter(context.db, wave, after, PAGE)
+    const rows = await responsesAfter(context.db, wave.id, after, PAGE)
     const opened = await Promise.all(
       rows.map(async ({ sealed, contentTag }) => {
         const text = await open(sealed)

@@ -80,5 +80,6 @@ async function erasePlaceholders({ db, clock }: JobSite): Promise<void> {
 /** A process that ended while it abandoned a wave may have left its key. */
 async function finishAbandoning(site: JobSite): Promise<void> {
   for (const wave of await wavesIn(site.db, ['abandoned'], site.clock))
-    if (hasKeys(site.dataDir, wave.id)) await abandonWave(asItself(site), wave.id, wave.abandoned_why ?? '')
+    if (hasKeys(site.dataDir, { id: wave.id, publicKey: wave.public_key }))
+      await abandonWave(asItself(site), wave.id, wave.abandoned_why ?? '')
 }

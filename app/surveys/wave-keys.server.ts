@@ -35,6 +35,13 @@ export interface KeyPlace {
   origin: string | null
 }
 
+/** Which wave's: its file is named by its public key too, so that two databases beside one DATA_DIR never share one. */
+export interface KeyedWave {
+  id: string
+  /** SPKI DER in base64url; null before it was opened, when it has none. */
+  publicKey: string | null
+}
+
 /** What is kept in the file. Binary values in base64url. */
 interface KeyFile {
   wave: string
@@ -96,20 +103,20 @@ export interface MadeKeys {
 }
 
 /**
- * Writes the wave's file; one that was there belongs to an opening that did not come about. To be called within the
- * transaction that opens the wave, which holds its lock: the file is on the disk before the wave says that it is open.
+ * Writes the wave's file. To be called within the transaction that opens the wave: the file is on the disk before the
+ * wave says that it is open.
  */
-export function keepKeys({ dataDir, origin }: KeyPlace, wave: string, { secrets }: MadeKeys): void {
-  forgetKeys(wave)
-  writeKeyFile(dataDir, wave, { wave, origin, ...secrets })
+export function keepKeys({ dataDir, origin }: KeyPlace, wave: string, { publicKey, secrets }: MadeKeys): void {
+  writeKeyFile(dataDir, { id: wave, publicKey }, { wave, origin, ...secrets })
 }
 
 /**
  * The keys of an open wave, from memory or from their file.
  * @throws AppError gone where the file is not here, or belongs to another address than the site's.
  */
-export function keysOf({ dataDir, origin }: KeyPlace, wave: string): WaveKeys {
-  const known = kept.get(keyOf(dataDir, wave))
+export function keysOf({ dataDir, origin }: KeyPlace, wave: KeyedWave): WaveKeys {
+  const path = pathOf(dataDir, wave)
+  const known = kept.get(path)
   if (known) {
     checkOrigin(known.origin, origin)
     return known.keys
@@ -125,14 +132,14 @@ export function keysOf({ dataDir, origin }: KeyPlace, wave: string): WaveKeys {
     marking: createSecretKey(Buffer.from(file.marking, 'base64url')),
     modulus: modulusOf(verifying),
   }
-  const timer = setTimeout(() => kept.delete(keyOf(dataDir, wave)), KEPT_MS)
+  const timer = setTimeout(() => kept.delete(path), KEPT_MS)
   timer.unref()
-  kept.set(keyOf(dataDir, wave), { keys, origin: file.origin, timer })
+  kept.set(path, { keys, origin: file.origin, timer })
   return keys
 }
 
 /** The key that opens responses: asked for once, at closing. @throws AppError gone as keysOf does. */
-export function openingKeyOf({ dataDir, origin }: KeyPlace, wave: string): Uint8Array {
+export function openingKeyOf({ dataDir, origin }: KeyPlace, wave: KeyedWave): Uint8Array {
   const file = readKeyFile(dataDir, wave)
   checkOrigin(file.origin, origin)
   return Buffer.from(file.opening, 'base64url')
@@ -144,22 +151,19 @@ export function modulusOf(publicKey: KeyObject): bigint {
 }
 
 /** Drops the keys from this process's memory. */
-export function forgetKeys(wave: string): void {
-  for (const [key, { timer }] of kept)
-    if (key.endsWith(`/${wave}`)) {
-      clearTimeout(timer)
-      kept.delete(key)
-    }
+function forgetKeys(path: string): void {
+  clearTimeout(kept.get(path)?.timer)
+  kept.delete(path)
 }
 
-export function hasKeys(dataDir: string, wave: string): boolean {
+export function hasKeys(dataDir: string, wave: KeyedWave): boolean {
   return existsSync(pathOf(dataDir, wave))
 }
 
 /** Overwrites the file and removes it. Doing it twice changes nothing. */
-export function destroyKeys(dataDir: string, wave: string): void {
-  forgetKeys(wave)
+export function destroyKeys(dataDir: string, wave: KeyedWave): void {
   const path = pathOf(dataDir, wave)
+  forgetKeys(path)
   let size: number
   try {
     size = statSync(path).size
@@ -174,21 +178,20 @@ export function destroyKeys(dataDir: string, wave: string): void {
   syncFolder(dataDir)
 }
 
-function keyOf(dataDir: string, wave: string): string {
-  return `${dataDir}/${wave}`
-}
-
 function folderOf(dataDir: string): string {
   return join(dataDir, 'wave-keys')
 }
 
-function pathOf(dataDir: string, wave: string): string {
-  if (!/^[a-z0-9-]+$/.test(wave)) throw new Error('A wave is named by a slug.')
-  return join(folderOf(dataDir), `${wave}.json`)
+function pathOf(dataDir: string, { id, publicKey }: KeyedWave): string {
+  if (!/^[a-z0-9-]+$/.test(id)) throw new Error('A wave is named by a slug.')
+  const key = createHash('sha256')
+    .update(publicKey ?? '')
+    .digest('hex')
+  return join(folderOf(dataDir), `${id}.${key.slice(0, 16)}.json`)
 }
 
 /** Whole or not at all. */
-function writeKeyFile(dataDir: string, wave: string, content: KeyFile): void {
+function writeKeyFile(dataDir: string, wave: KeyedWave, content: KeyFile): void {
   mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 })
   const path = pathOf(dataDir, wave)
   const incoming = `${path}.${randomBytes(6).toString('hex')}`
@@ -206,7 +209,7 @@ function syncFolder(dataDir: string): void {
   closeSync(folder)
 }
 
-function readKeyFile(dataDir: string, wave: string): KeyFile {
+function readKeyFile(dataDir: string, wave: KeyedWave): KeyFile {
   try {
     return JSON.parse(readFileSync(pathOf(dataDir, wave), 'utf8')) as KeyFile
   } catch (cause) {

@@ -26,6 +26,8 @@ export async function waveRow(db: Db, id: string, clock: Clock): Promise<WaveRow
 
 /** What casting and collecting ask before anything else: the state, by the clock that counts. */
 export interface WaveMoment {
+  id: string
+  publicKey: string | null
   state: KeptState
   collectingFrom: string
   answeringFrom: string
@@ -36,11 +38,13 @@ export interface WaveMoment {
 export async function waveMoment(db: Db, id: string, clock: Clock): Promise<WaveMoment | null> {
   const row = await db
     .selectFrom('waves')
-    .select(['state', 'collecting_from', 'answering_from', 'closes_at', nowColumn(db).as('now')])
+    .select(['state', 'public_key', 'collecting_from', 'answering_from', 'closes_at', nowColumn(db).as('now')])
     .where('id', '=', id)
     .executeTakeFirst()
   if (!row) return null
   return {
+    id,
+    publicKey: row.public_key,
     state: row.state as KeptState,
     collectingFrom: row.collecting_from,
     answeringFrom: row.answering_from,

@@ -119,7 +119,7 @@ async function answer(wave: Wave, seeded: SeededWave, at: (days: number) => Cont
       collectBallot({ ...collecting, actor: { ...context.actor, personId, name, email } }, wave.id, anyMessage()),
     ),
   )
-  const { signing } = keysOf(context, wave.id)
+  const { signing } = keysOf(context, wave)
   const comments = mixed(seeded.comments, draw)
   await Promise.all(
     willing.slice(0, seeded.cast).map(({ groupId }, at) => {

@@ -68,10 +68,10 @@ async function close(folder: string, responses: number) {
     answeringFrom: inDays(-1),
     closesAt: inDays(7),
   })
-  const { questionnaire } = await openWave(context, wave)
-  const { signing } = keysOf(context, wave)
+  const opened = await openWave(context, wave)
+  const { signing } = keysOf(context, opened)
   const given = inventedAnswers(
-    questionnaire as Questionnaire,
+    opened.questionnaire as Questionnaire,
     invited.map(person => person.groupId),
     1,
   )

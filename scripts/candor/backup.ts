@@ -8,7 +8,7 @@ import { type Env, readEnv } from '#app/platform/env.server.ts'
 import { AppError } from '#app/platform/errors.ts'
 import { prepareDatabase } from '#app/prepare-database.server.ts'
 import { abandonRestoredWaves, unfinishedWaves } from '#app/surveys/abandon-wave.server.ts'
-import { destroyKeys } from '#app/surveys/wave-keys.server.ts'
+import { destroyKeys, type KeyedWave } from '#app/surveys/wave-keys.server.ts'
 import {
   backupDatabase,
   checkDatabaseFile,
@@ -78,7 +78,7 @@ export function addBackup(program: Command): void {
     })
 }
 
-async function wavesOpenIn({ databaseUrl }: Env, target: string): Promise<string[]> {
+async function wavesOpenIn({ databaseUrl }: Env, target: string): Promise<KeyedWave[]> {
   if (!existsSync(target)) return []
   const db = openDatabase(databaseUrl)
   try {

@@ -9,6 +9,7 @@ import { openWave } from '#app/surveys/open-wave.server.ts'
 import { savePlan } from '#app/surveys/save-plan.server.ts'
 import { type Db, openDatabase } from '#db/index.server.ts'
 import { run } from '#test/support/command.ts'
+import { keyFileOf } from '#test/support/files.ts'
 import { type Role, startServer } from '#test/support/server.ts'
 import { aQuestionnaire, type Ballot, blind, bodyOf, random } from '#test/support/survey-client.ts'
 
@@ -222,7 +223,7 @@ describe('From a terminal', () => {
     const closed = await candor(folder, ['wave', 'close', wave])
     expect(closed).toMatchObject({ code: 0, stderr: '' })
     expect(closed.stdout).toMatch(/^Over HTTP is closed: 0 answered, 0 had collected a ballot, \d+ were invited\.\n/)
-    expect(existsSync(join(folder, 'wave-keys', `${wave}.json`))).toBe(false)
+    expect(keyFileOf(folder, wave)).toBeUndefined()
     const [tooLate, published] = await Promise.all([
       candor(folder, ['wave', 'abandon', wave]),
       candor(folder, ['wave', 'publish', wave]),
@@ -237,7 +238,7 @@ describe('From a terminal', () => {
     copyFileSync(inject('demoDatabase'), before)
     const backup = join(folder, 'mid-wave.db')
     expect((await candor(folder, ['backup', backup])).code).toBe(0)
-    const key = join(folder, 'wave-keys', `${wave}.json`)
+    const key = keyFileOf(folder, wave) as string
     const secret = (JSON.parse(readFileSync(key, 'utf8')) as { marking: string }).marking
     expect(readFileSync(backup).includes(secret), 'keys are never in a backup').toBe(false)
     const restored = await candor(folder, ['restore', backup, '--yes'])
@@ -247,7 +248,7 @@ describe('From a terminal', () => {
     expect(existsSync(key)).toBe(false)
 
     const other = await folderWithWave()
-    const otherKey = join(other.folder, 'wave-keys', `${other.wave}.json`)
+    const otherKey = keyFileOf(other.folder, other.wave) as string
     expect((await candor(other.folder, ['restore', before, '--yes'])).code).toBe(0)
     expect(await wavesOf(other.folder), 'the backup did not know it').not.toHaveProperty(other.wave)
     expect(existsSync(otherKey), 'but what is kept of the former database cannot be opened').toBe(false)

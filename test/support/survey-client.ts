@@ -92,7 +92,7 @@ export async function openSurveyHouse(db: Db, teams: Record<string, number> = { 
     clock,
     people,
     teamIds,
-    context: (actor = terminalActor()) => ({ db, clock, actor, dataDir, origin: null }),
+    context: (actor = terminalActor()) => ({ db, clock, actor, dataDir: house.dataDir, origin: null }),
     actorFor: ({ personId, name, email }, role = 'member') => ({
       accountId: `account-${personId}`,
       personId,

@@ -24,7 +24,7 @@ import { savePlan } from '#app/surveys/save-plan.server.ts'
 import { backupDatabase } from '#db/index.server.ts'
 import { blindBallot, readBlindKey } from '#test/support/blind-ballot.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
-import { filesBelow } from '#test/support/files.ts'
+import { filesBelow, keyFileOf } from '#test/support/files.ts'
 import { isLinked, shuffled } from '#test/support/linkage.ts'
 import { type Dump, type DumpedRow, dumpDatabase, findBytes, spellingsOf } from '#test/support/wave-dump.ts'
 
@@ -117,7 +117,7 @@ onBothDatabases('A dump of a wave', database => {
     voters = []
     for (const person of shuffled(invited)) voters.push(await vote(origin, wave, publicKey as string, person))
     await siteJobs(site, origin).tick()
-    keyFile = readFileSync(join(dataDir, 'wave-keys', `${wave}.json`), 'utf8')
+    keyFile = readFileSync(keyFileOf(dataDir, wave) as string, 'utf8')
     midWave = await everythingOf(url, site, dataDir, logged, 'middle')
     await closeWave(context, wave)
     await siteJobs(site, origin).tick()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { collectedBy } from '#app/surveys/collect-ballot.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
+import { keyFileOf } from '#test/support/files.ts'
 import { openSurveyHouse } from '#test/support/survey-client.ts'
 
 onBothDatabases('a wave from opening to closing', database => {
@@ -12,7 +13,7 @@ onBothDatabases('a wave from opening to closing', database => {
     const wave = await house.open()
     expect(wave.state).toBe('collecting')
     expect(wave.invited).toBe(20)
-    const file = join(house.dataDir, 'wave-keys', `${wave.id}.json`)
+    const file = keyFileOf(house.dataDir, wave.id) as string
     expect(statSync(file).mode & 0o777).toBe(0o600)
     const ballots = await Promise.all(house.people.slice(0, 15).map(person => house.collect(wave, person)))
     expect(await collectedBy(house.db, wave.id, house.people[0]!.personId)).toBe('collected')

@@ -17,6 +17,7 @@ import { waveJobs } from '#app/surveys/wave-jobs.server.ts'
 import { openDatabase } from '#db/index.server.ts'
 import { refusalOf } from '#test/identity/house.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
+import { keyFileOf } from '#test/support/files.ts'
 import { aQuestionnaire, bodyOf, DAY, openSurveyHouse, type SurveyHouse } from '#test/support/survey-client.ts'
 
 onBothDatabases('a wave', database => {
@@ -254,10 +255,23 @@ onBothDatabases('settings of the database', database => {
 
 describe('the key file', () => {
   onBothDatabases('of a wave', database => {
+    it('is its own where two databases beside one folder have waves of the same name', async () => {
+      const house = await openSurveyHouse(await database.fresh())
+      const other = await openSurveyHouse(await database.fresh())
+      other.dataDir = house.dataDir
+      const wave = await house.open()
+      const namesake = await other.open()
+      expect(namesake.id).toBe(wave.id)
+      await other.close(namesake)
+      const ballot = await house.collect(wave, house.people[0]!)
+      house.toAnswering(wave)
+      expect((await house.cast(wave, ballot)).isNew).toBe(true)
+    })
+
     it('is the only place where its keys stand', async () => {
       const house = await openSurveyHouse(await database.fresh())
       const wave = await house.open()
-      const file = join(house.dataDir, 'wave-keys', `${wave.id}.json`)
+      const file = keyFileOf(house.dataDir, wave.id) as string
       const secrets = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
       const row = await house.db.selectFrom('waves').selectAll().executeTakeFirstOrThrow()
       for (const name of ['signing', 'opening', 'marking']) expect(JSON.stringify(row)).not.toContain(secrets[name])
