@@ -82,7 +82,7 @@ export function Said({ capture, item, isLive }: { capture: Capture; item: string
     <>
       {questions.length > 0 ? (
         <section className="panel">
-          <h3>From the question box</h3>
+          <h2>From the question box</h2>
           <ul>
             {questions.map(one => (
               <li key={one.id}>
@@ -96,7 +96,7 @@ export function Said({ capture, item, isLive }: { capture: Capture; item: string
         </section>
       ) : null}
       <section className="panel">
-        <h3>Notes</h3>
+        <h2>Notes</h2>
         {notes.length === 0 ? <p className="small muted">Nothing yet.</p> : null}
         <ul>
           {notes.map(note => (
@@ -144,7 +144,7 @@ function List({ title, rows }: { title: string; rows: string[] }) {
   if (rows.length === 0) return null
   return (
     <section className="panel">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul>
         {rows.map((row, index) => (
           <li key={index}>
