@@ -19,9 +19,22 @@ export interface Dump {
   files: Map<string, Buffer>
 }
 
-/** Copies what there is of a database, without its help where that says more. */
-export function dumpDatabase(url: string): Promise<Dump> {
-  return url.startsWith('file:') ? dumpSqlite(filePath(url)) : dumpPostgres(url)
+/**
+ * Copies what there is of a database, without its help where that says more.
+ * @param logFrom the first file of PostgreSQL's log of changes that can tell of it, from logFileOf.
+ */
+export function dumpDatabase(url: string, logFrom: string): Promise<Dump> {
+  return url.startsWith('file:') ? dumpSqlite(filePath(url)) : dumpPostgres(url, logFrom)
+}
+
+/** The file of PostgreSQL's log of changes that is written now; '' for SQLite, whose log is its own. */
+export async function logFileOf(url: string): Promise<string> {
+  if (url.startsWith('file:')) return ''
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query('select pg_walfile_name(pg_current_wal_insert_lsn()) as name')
+  await client.end()
+  return rows[0].name
 }
 
 async function dumpSqlite(file: string): Promise<Dump> {
@@ -41,7 +54,7 @@ async function dumpSqlite(file: string): Promise<Dump> {
   return { rows, files }
 }
 
-async function dumpPostgres(url: string): Promise<Dump> {
+async function dumpPostgres(url: string, logFrom: string): Promise<Dump> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -51,7 +64,8 @@ async function dumpPostgres(url: string): Promise<Dump> {
     )
     const files = new Map<string, Buffer>(tables.rows.map(({ relname, bytes }) => [relname, bytes]))
     const wal = await client.query(
-      "select name, pg_read_binary_file('pg_wal/' || name) as bytes from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'",
+      "select name, pg_read_binary_file('pg_wal/' || name) as bytes from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$' and name >= $1",
+      [logFrom],
     )
     for (const { name, bytes } of wal.rows) files.set(`pg_wal/${name}`, bytes)
     const names = await client.query(
@@ -71,13 +85,25 @@ async function dumpPostgres(url: string): Promise<Dump> {
   }
 }
 
-/** Where bytes first lie in any of the files; null where they do not. */
-export function findBytes(files: ReadonlyMap<string, Buffer>, wanted: Uint8Array | string): string | null {
-  for (const [name, bytes] of files) {
-    const at = bytes.indexOf(wanted)
-    if (at !== -1) return `${name} at byte ${at}`
+/** Which of these lie in any of the files, and where: all are looked for in one pass. Each has at least four bytes. */
+export function findBytes(files: ReadonlyMap<string, Buffer>, wanted: readonly (Uint8Array | string)[]): string[] {
+  const beginnings = new Uint8Array(1 << 16)
+  const patterns = new Map<number, Buffer[]>()
+  for (const one of wanted) {
+    const bytes = Buffer.from(one)
+    beginnings[bytes.readUInt16LE()] = 1
+    const start = bytes.readUInt32LE()
+    patterns.set(start, [...(patterns.get(start) ?? []), bytes])
   }
-  return null
+  const found: string[] = []
+  for (const [name, bytes] of files)
+    for (let at = 0; at + 4 <= bytes.length; at++) {
+      if (!beginnings[(bytes[at] as number) | ((bytes[at + 1] as number) << 8)]) continue
+      for (const pattern of patterns.get(bytes.readUInt32LE(at)) ?? [])
+        if (pattern.equals(bytes.subarray(at, at + pattern.length)))
+          found.push(`${pattern.toString('latin1')} in ${name} at byte ${at}`)
+    }
+  return found
 }
 
 /** Bytes as programs write them: raw, in hexadecimal of both cases, base64url and base64. */
