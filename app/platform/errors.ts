@@ -5,7 +5,15 @@ export interface FieldError {
   message: string
 }
 
-export type Refusal = 'not-found' | 'unauthenticated' | 'forbidden' | 'invalid' | 'conflict' | 'too-large' | 'too-many' | 'gone'
+export type Refusal =
+  | 'not-found'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'invalid'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many'
+  | 'gone'
 
 const STATUS: Record<Refusal, number> = {
   'not-found': 404,
