@@ -18,7 +18,7 @@ import { waveTooNear } from './near-waves.server.ts'
 import { itemsOf, type Questionnaire } from './questionnaire.ts'
 import { type Invited, invitedOf } from './resolve-invited.server.ts'
 import { shuffled } from './shuffled.server.ts'
-import { type GroupNode, LEAST_INVITED, LEAST_K } from './wave.ts'
+import { COLLECTING_DAYS, type GroupNode, LEAST_COLLECTING_MS, LEAST_INVITED, LEAST_K } from './wave.ts'
 import type { WaveContext } from './wave-context.ts'
 import { keepKeys, makeKeys } from './wave-keys.server.ts'
 import { changeWave, waveLock, waveRow } from './wave-queries.server.ts'
@@ -108,6 +108,11 @@ function complaints(
   if (collectingFrom > answeringFrom || answeringFrom >= closesAt)
     complain('answeringFrom', 'Collecting comes first, then answering, then the closing.')
   if (closesAt <= now) complain('closesAt', 'That has passed already.')
+  else if (Date.parse(answeringFrom) - Date.parse(now) < LEAST_COLLECTING_MS)
+    complain(
+      'answeringFrom',
+      `Answering begins at least ${COLLECTING_DAYS} days after opening, so that everybody can collect long before they answer. Move it, and the closing with it.`,
+    )
   if (stewards < new Set(plan.stewardIds).size) complain('stewards', 'One of these stewards is not here any more.')
   const hasComments = questionnaire && itemsOf(questionnaire).some(item => item.kind === 'comment')
   if (hasComments && stewards === 0)

@@ -1,11 +1,10 @@
 /** What an administrator writes into a plan; checked before anything is kept. */
 import { z } from 'zod'
 import { line } from '#app/identity/fields.ts'
-import { COLLECTING_DAYS, LEAST_K } from './wave.ts'
+import { COLLECTING_DAYS, LEAST_COLLECTING_MS, LEAST_K } from './wave.ts'
 
 const ids = z.array(z.string().max(100)).max(20_000)
 const moment = z.iso.datetime({ error: 'Write a day and a time.' })
-const HOUR = 3_600_000
 
 export const REPEATS = [3, 6, 12] as const
 
@@ -43,9 +42,7 @@ export const planSchema = z
   })
   .superRefine(({ collectingFrom, answeringFrom, closesAt, teamIds, personIds }, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    // Two days on the wall can be an hour short where clocks go forward.
-    const least = (COLLECTING_DAYS * 24 - 1) * HOUR
-    if (Date.parse(answeringFrom) - Date.parse(collectingFrom) < least)
+    if (Date.parse(answeringFrom) - Date.parse(collectingFrom) < LEAST_COLLECTING_MS)
       complain(
         'answeringFrom',
         `Answering begins at least ${COLLECTING_DAYS} days after collecting, so that the two moments say nothing about each other.`,

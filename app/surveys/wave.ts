@@ -29,6 +29,8 @@ export const LEAST_GROUP = 8
 export const LEAST_K = 5
 /** Ballots can be collected so long before answering begins. */
 export const COLLECTING_DAYS = 2
+/** The same as time: two days on the wall can be an hour short where clocks go forward. */
+export const LEAST_COLLECTING_MS = (COLLECTING_DAYS * 24 - 1) * 3_600_000
 /** Waves that share a question keep so far apart, unless their invited are the same people or entirely others. */
 export const APART_DAYS = 28
 /** Stewards may redact names for so long after closing. */

@@ -26,6 +26,8 @@ export interface Dialect {
   tellingSettings(db: Kysely<unknown>): Promise<string[]>
   /** Whether a changed row is a new one that says when it was written, by its place and its transaction. */
   stampsRows: boolean
+  /** Keeps samples of these columns out of what the database notes about its tables. */
+  withoutSamples(db: Kysely<unknown>, table: string, columns: readonly string[]): Promise<void>
   /** Leaves nothing of deleted rows of these tables in the database's files. Not within a transaction. */
   scrub(db: Kysely<unknown>, tables: readonly string[]): Promise<void>
   /** Says something to the other processes on this database once the transaction commits. */

@@ -81,7 +81,12 @@ const postgres: Omit<Dialect, 'listen'> = {
     return rows.filter(isTelling).map(({ name, setting }) => `PostgreSQL has ${name} = ${setting}.`)
   },
   stampsRows: true,
+  async withoutSamples(db, table, columns) {
+    for (const column of columns)
+      await sql`alter table ${sql.table(table)} alter column ${sql.ref(column)} set statistics 0`.execute(db)
+  },
   async scrub(db, tables) {
+    await untilNobodyReads(db)
     // One at a time: each rewrites its table and holds it alone meanwhile.
     for (const table of tables) await sql`vacuum full ${sql.table(table)}`.execute(db)
   },
@@ -90,6 +95,31 @@ const postgres: Omit<Dialect, 'listen'> = {
   },
   // Any number of processes may share the database.
   claim: async () => () => undefined,
+}
+
+/** A reader's snapshot is short, also that of the server's own housekeeping. */
+const READERS_MS = 60_000
+
+/**
+ * Waits until no session has a snapshot from before now, and none will get one: a rewritten table keeps what such a one
+ * may still see. A new snapshot begins with the oldest transaction that writes, in whichever database.
+ * @throws Error when somebody keeps reading or writing.
+ */
+async function untilNobodyReads(db: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ xid: string }>`select pg_current_xact_id()::text as xid`.execute(db)
+  const xid = sql`${rows[0]?.xid}::xid8`
+  for (const until = Date.now() + READERS_MS; ; ) {
+    const older = await sql`
+      select 1 where pg_snapshot_xmin(pg_current_snapshot()) <= ${xid}
+      union all
+      select 1 from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()
+        and backend_xmin is not null and age(backend_xmin) >= age(${xid}::xid)`.execute(db)
+    if (older.rows.length === 0) return
+    if (Date.now() > until)
+      throw new Error('Deleted rows could not be scrubbed: another session still has them in sight.')
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
 }
 
 function isTelling({ name, setting }: { name: string; setting: string }): boolean {

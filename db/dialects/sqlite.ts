@@ -61,6 +61,8 @@ const sqlite: Omit<Dialect, 'claim' | 'scrub'> = {
   },
   now: async () => null,
   nowText: sql`null`,
+  // Samples are taken by ANALYZE alone, which nobody runs.
+  withoutSamples: async () => undefined,
   tellingSettings: async () => [],
   stampsRows: false,
   // One process has the file, see claim: there is nobody else to speak to.

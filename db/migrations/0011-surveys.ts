@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { dialectOf } from '../dialects/dialect.ts'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  const { text, blob, integer } = dialectOf(db)
+  const { text, blob, integer, withoutSamples } = dialectOf(db)
 
   await db.schema
     .createTable('questionnaires')
@@ -126,4 +126,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('wave_commitments')
     .column('action_item_id')
     .execute()
+
+  // What is deleted or redacted must not live on in a database's statistics.
+  await withoutSamples(db, 'wave_responses', ['tag', 'content_tag', 'sealed'])
+  await withoutSamples(db, 'wave_ballots', ['person_id', 'digest'])
+  await withoutSamples(db, 'wave_comments', ['id', 'text'])
 }

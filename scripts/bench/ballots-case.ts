@@ -15,6 +15,8 @@ import { serve } from './http.ts'
 
 const [act, folder, databaseUrl, count] = process.argv.slice(2) as [string, string, string, string]
 const DAY_MS = 86_400_000
+/** When the wave was opened, for answers to be taken by now. */
+const threeDaysAgo = { now: () => Date.now() - 3 * DAY_MS }
 
 async function prepare() {
   const db = openDatabase(databaseUrl)
@@ -51,7 +53,7 @@ async function prepare() {
     answeringFrom: inDays(-1),
     closesAt: inDays(7),
   })
-  const { publicKey } = await openWave({ ...context, dataDir: folder }, id)
+  const { publicKey } = await openWave({ ...context, clock: threeDaysAgo, dataDir: folder }, id)
   await db.destroy()
   return { wave: id, publicKey, cookies }
 }

@@ -30,6 +30,8 @@ import { cookieOfEditor, serve, timeEach } from './http.ts'
 
 const [act, ...args] = process.argv.slice(2) as [string, ...string[]]
 const DAY_MS = 86_400_000
+/** When the wave was opened, for answers to be taken by now. */
+const threeDaysAgo = { now: () => Date.now() - 3 * DAY_MS }
 const INSTRUMENT = { id: 'incident-culture', version: 1 }
 /** People to a team: small enough that some of them are hidden. */
 const TEAM = 12
@@ -68,7 +70,7 @@ async function close(folder: string, responses: number) {
     answeringFrom: inDays(-1),
     closesAt: inDays(7),
   })
-  const opened = await openWave(context, wave)
+  const opened = await openWave({ ...context, clock: threeDaysAgo }, wave)
   const { signing } = keysOf(context, opened)
   const given = inventedAnswers(
     opened.questionnaire as Questionnaire,

@@ -88,7 +88,7 @@ describe.each([
     await page.locator('article h1').waitFor()
     const slug = new URL(page.url()).pathname
     const outline = page.getByRole('navigation', { name: 'On this page' }).getByRole('link')
-    expect(await outline.count()).toBeGreaterThan(2)
+    await outline.nth(2).waitFor()
     for (const link of await outline.all()) {
       const target = (await link.getAttribute('href')) ?? ''
       expect(await page.locator(target.replace(/:/g, '\\:')).count(), target).toBe(1)
@@ -285,8 +285,16 @@ describe('Keys', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/library\?q=retry$/)
     await page.goto('/guides')
-    await page.keyboard.press('/')
-    await page.waitForURL(/\/library$/)
+    // Keys are heard once the page's script has run, of which nothing is to be seen.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('/')
+          return new URL(page.url()).pathname
+        },
+        { timeout: 20_000 },
+      )
+      .toBe('/library')
   })
 
   test('/ is an ordinary character where someone types', async () => {

@@ -15,7 +15,7 @@ import { bundleRespondScript } from '#scripts/build-respond-script.ts'
 import { startBrowser } from '#test/support/browser.ts'
 import { run } from '#test/support/command.ts'
 import { EMAILS, startServer } from '#test/support/server.ts'
-import { aQuestionnaire, blind, DAY } from '#test/support/survey-client.ts'
+import { aQuestionnaire, blind, DAY, THREE_DAYS_AGO } from '#test/support/survey-client.ts'
 
 const ROLES = Object.values(EMAILS)
 /** Ballots that others collected, as codes. */
@@ -67,7 +67,7 @@ async function anOpenWave(db: Db, dataDir: string, { title, answersIn }: { title
     answeringFrom: at(answersIn),
     closesAt: at(6),
   })
-  return openWave(context, id)
+  return openWave({ ...context, clock: THREE_DAYS_AGO }, id)
 }
 
 async function collected(

@@ -11,7 +11,7 @@ import { type Db, openDatabase } from '#db/index.server.ts'
 import { run } from '#test/support/command.ts'
 import { keyFileOf } from '#test/support/files.ts'
 import { type Role, startServer } from '#test/support/server.ts'
-import { aQuestionnaire, type Ballot, blind, bodyOf, random } from '#test/support/survey-client.ts'
+import { aQuestionnaire, type Ballot, blind, bodyOf, random, THREE_DAYS_AGO } from '#test/support/survey-client.ts'
 
 const DAY = 86_400_000
 let id = ''
@@ -56,7 +56,7 @@ async function openedWave(db: Db, dataDir: string): Promise<string> {
     isKiosk: false,
     repeatMonths: null,
   })
-  await openWave(context, wave)
+  await openWave({ ...context, clock: THREE_DAYS_AGO }, wave)
   return wave
 }
 

@@ -20,6 +20,8 @@ import type { Db } from '#db/index.server.ts'
 import { blindBallot, readBlindKey } from '#test/support/blind-ballot.ts'
 
 export const DAY = 86_400_000
+/** When a wave was opened, for answers to be taken by now. */
+export const THREE_DAYS_AGO = { now: () => Date.now() - 3 * DAY }
 const START = Date.parse('2026-03-02T09:00:00.000Z')
 
 export interface Respondent {

@@ -101,7 +101,7 @@ export function findBytes(files: ReadonlyMap<string, Buffer>, wanted: readonly (
       if (!beginnings[(bytes[at] as number) | ((bytes[at + 1] as number) << 8)]) continue
       for (const pattern of patterns.get(bytes.readUInt32LE(at)) ?? [])
         if (pattern.equals(bytes.subarray(at, at + pattern.length)))
-          found.push(`${pattern.toString('latin1')} in ${name} at byte ${at}`)
+          found.push(`${pattern.toString('hex').slice(0, 40)} in ${name} at byte ${at}`)
     }
   return found
 }

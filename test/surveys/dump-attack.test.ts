@@ -26,6 +26,7 @@ import { blindBallot, readBlindKey } from '#test/support/blind-ballot.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import { filesBelow, keyFileOf } from '#test/support/files.ts'
 import { isLinked, shuffled } from '#test/support/linkage.ts'
+import { THREE_DAYS_AGO } from '#test/support/survey-client.ts'
 import { type Dump, type DumpedRow, dumpDatabase, findBytes, logFileOf, spellingsOf } from '#test/support/wave-dump.ts'
 
 const PEOPLE = 60
@@ -118,7 +119,7 @@ onBothDatabases('A dump of a wave', database => {
       answeringFrom: new Date(Date.now() - DAY_MS).toISOString(),
       closesAt: new Date(Date.now() + DAY_MS).toISOString(),
     })
-    const { publicKey } = await openWave(context, wave)
+    const { publicKey } = await openWave({ ...context, clock: THREE_DAYS_AGO }, wave)
     voters = []
     for (const person of shuffled(invited)) voters.push(await vote(origin, wave, publicKey as string, person))
     await siteJobs(site, origin).tick()

@@ -45,6 +45,8 @@ onBothDatabases('a wave', database => {
       .execute()
     expect(Object.keys((await refusalOf(openWave(house.context(), left))).fields)).toEqual(['stewards'])
     expect(Object.keys((await refusalOf(openWave(house.context(), nobody))).fields)).toEqual(['stewards'])
+    house.clock.pass(2 * 3_600_000)
+    expect(Object.keys((await refusalOf(openWave(house.context(), late))).fields)).toEqual(['answeringFrom'])
     house.clock.pass(9 * DAY)
     expect(Object.keys((await refusalOf(openWave(house.context(), late))).fields)).toEqual(['closesAt'])
   })
