@@ -1,4 +1,5 @@
 /** Forums as calendar entries (RFC 5545): invitations, their updates and cancellations (RFC 5546), and feeds. */
+
 import ical, {
   ICalAttendeeRole,
   type ICalCalendar,
@@ -8,17 +9,10 @@ import ical, {
 } from 'ical-generator'
 import { tzlib_get_ical_block } from 'timezones-ical-library'
 import { wallTime } from '#app/platform/wall-time.ts'
+import type { Appointment } from './appointment.ts'
 
 /** What an entry is made of. */
-export interface CalendarForum {
-  id: string
-  title: string
-  state: string
-  startsAt: string
-  timeZone: string
-  minutes: number
-  place: string
-  callUrl: string
+export interface CalendarForum extends Appointment {
   sequence: number
   updatedAt: string
   facilitator: { name: string; email: string } | null

@@ -4,6 +4,7 @@ import { readSettings } from '#app/identity/settings.server.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { untold } from './appointment.ts'
 import { newForumSchema } from './forum-body.ts'
 import { insertForum } from './forum-queries.server.ts'
 import { namePeople } from './name-people.server.ts'
@@ -42,13 +43,7 @@ export async function createForum(
     opening_minutes: input.openingMinutes,
     patterns_minutes: input.patternsMinutes,
     buffer_minutes: input.bufferMinutes,
-    sequence: 0,
-    invited_sequence: null,
-    closed_at: null,
-    cancelled_reason: null,
-    presence_erased_at: null,
-    created_at: now,
-    updated_at: now,
+    ...untold(now),
   })
   return id
 }

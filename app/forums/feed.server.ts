@@ -1,4 +1,5 @@
 /** A calendar that follows the forums, at an address that only its owner knows. */
+
 import { type Actor, demand } from '#app/identity/actor.ts'
 import { peopleHere } from '#app/identity/mail-recipients.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
@@ -6,6 +7,7 @@ import { type Clock, dayIn, isoNow } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { newSecret, sha256 } from '#app/platform/ids.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { appointmentOf } from './appointment.ts'
 import { type CalendarForum, feedFile } from './calendar.server.ts'
 import { type ForumRow, forumsBetween } from './forum-queries.server.ts'
 import { linesOf } from './list-forums.server.ts'
@@ -59,14 +61,7 @@ export async function readFeed(
 export async function calendarForums(db: Db, rows: readonly ForumRow[]): Promise<CalendarForum[]> {
   const lines = await linesOf(db, rows)
   return rows.map((row, i) => ({
-    id: row.id,
-    title: row.title,
-    state: row.state,
-    startsAt: row.starts_at,
-    timeZone: row.time_zone,
-    minutes: row.minutes,
-    place: row.place,
-    callUrl: row.call_url,
+    ...appointmentOf(row),
     sequence: row.sequence,
     updatedAt: row.updated_at,
     facilitator: lines[i]?.facilitator ?? null,

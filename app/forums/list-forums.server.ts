@@ -1,10 +1,12 @@
 /** Forums in lists: those to come, those that were, and the series that they follow from. */
+
 import { type Actor, demand } from '#app/identity/actor.ts'
 import { peopleByIds } from '#app/identity/people.server.ts'
 import { dayAt } from '#app/measure/period.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import type { Db } from '#db/index.server.ts'
 import { itemsOf } from './agenda-queries.server.ts'
+import { type Appointment, appointmentOf } from './appointment.ts'
 import { type ForumRow, pageOfForums } from './forum-queries.server.ts'
 import { timesOf } from './plan-forums.server.ts'
 import { occurrences, ruleInWords } from './recurrence.ts'
@@ -16,15 +18,7 @@ const PAST = ['closed', 'cancelled']
 /** So many days of a series are looked at for one that is not left out. */
 const LOOKED_AT = 6
 
-export interface ForumLine {
-  id: string
-  title: string
-  state: string
-  startsAt: string
-  timeZone: string
-  minutes: number
-  place: string
-  callUrl: string
+export interface ForumLine extends Appointment {
   seriesId: string | null
   facilitator: { name: string; email: string } | null
   items: number
@@ -58,14 +52,7 @@ export async function linesOf(db: Db, rows: readonly ForumRow[]): Promise<ForumL
   return rows.map(row => {
     const facilitator = people.get(row.facilitator_id ?? '')
     return {
-      id: row.id,
-      title: row.title,
-      state: row.state,
-      startsAt: row.starts_at,
-      timeZone: row.time_zone,
-      minutes: row.minutes,
-      place: row.place,
-      callUrl: row.call_url,
+      ...appointmentOf(row),
       seriesId: row.series_id,
       facilitator: facilitator ? { name: facilitator.name, email: facilitator.email } : null,
       items: items.filter(item => item.forum_id === row.id && (row.state !== 'closed' || item.state === 'discussed'))

@@ -1,10 +1,12 @@
 /** Turns the next days of a series into forums, and keeps those in step with the series. */
+
 import { census } from '#app/identity/people.server.ts'
 import { addDays, type Day, dayAt } from '#app/measure/period.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { type Db, inTransaction, lockFor, type Tx } from '#db/index.server.ts'
 import { DEFAULT_FRAME } from './agenda.ts'
+import { untold } from './appointment.ts'
 import { isAwayOn } from './away.ts'
 import { ROOM_LOCK, saysSomethingNew } from './change-forum.server.ts'
 import { type ForumRow, forumBefore, forumsOfSeries, insertForum, updateForum } from './forum-queries.server.ts'
@@ -132,12 +134,6 @@ function newForum(
     opening_minutes: DEFAULT_FRAME.opening,
     patterns_minutes: DEFAULT_FRAME.patterns,
     buffer_minutes: DEFAULT_FRAME.buffer,
-    sequence: 0,
-    invited_sequence: null,
-    closed_at: null,
-    cancelled_reason: null,
-    presence_erased_at: null,
-    created_at: now,
-    updated_at: now,
+    ...untold(now),
   }
 }

@@ -1,4 +1,5 @@
 /** A forum as a person sees it: its agenda, without a word of what is not for them. */
+
 import { type Actor, can, demand } from '#app/identity/actor.ts'
 import { isStorable } from '#app/identity/fields.ts'
 import { census, peopleByIds } from '#app/identity/people.server.ts'
@@ -9,6 +10,7 @@ import { type AgendaPostmortem, agendaPostmortems } from '#app/postmortems/agend
 import type { Db } from '#db/index.server.ts'
 import { type Frame, offsetsOf, type Phases, readingMinutes, type Sum, sumOf } from './agenda.ts'
 import { type ItemRow, itemsOf } from './agenda-queries.server.ts'
+import { type Appointment, appointmentOf } from './appointment.ts'
 import { isAwayOn } from './away.ts'
 import { type ForumRow, forumById } from './forum-queries.server.ts'
 import { countReads, hasRead } from './people-queries.server.ts'
@@ -39,15 +41,7 @@ export interface AgendaItem {
   conflicts: string[]
 }
 
-export interface ForumView {
-  id: string
-  title: string
-  state: string
-  startsAt: string
-  timeZone: string
-  minutes: number
-  place: string
-  callUrl: string
+export interface ForumView extends Appointment {
   series: { id: string; title: string } | null
   facilitator: NamedPerson | null
   cofacilitator: NamedPerson | null
@@ -89,14 +83,7 @@ export async function viewForum({ db, actor }: { db: Db; actor: Actor }, id: str
   const { patterns, buffer } = offsetsOf(frame, phases)
   const named = (person: string | null) => reference(people.get(person ?? ''))
   return {
-    id: row.id,
-    title: row.title,
-    state: row.state,
-    startsAt: row.starts_at,
-    timeZone: row.time_zone,
-    minutes: row.minutes,
-    place: row.place,
-    callUrl: row.call_url,
+    ...appointmentOf(row),
     series: series ? { id: series.id, title: series.title } : null,
     facilitator: named(row.facilitator_id),
     cofacilitator: named(row.cofacilitator_id),

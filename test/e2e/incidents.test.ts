@@ -116,7 +116,7 @@ describe('A near miss', () => {
     await type(page, 'Find near misses by their words', 'quok', 'searchbox')
     await page.keyboard.press('Enter')
     await page.waitForURL(/q=quok/)
-    expect(await page.locator('.near-misses li').count()).toBe(1)
+    await expect.poll(() => page.locator('.near-misses li').count()).toBe(1)
     expect(await page.locator('.near-misses').textContent()).toContain('reported without a name')
   })
 })

@@ -24,7 +24,7 @@ import { mergeTheme } from '#app/themes/merge-theme.server.ts'
 import { saveTheme } from '#app/themes/save-theme.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { type Asker, EMAILS, type TestServer } from '#test/support/server.ts'
-import { aQuestionnaire } from '#test/support/survey-client.ts'
+import { aQuestionnaire, keepQuestionnaire } from '#test/support/survey-client.ts'
 import { filled } from './route-map.ts'
 
 /** A word that stands in every hidden text, and nowhere else. */
@@ -235,17 +235,7 @@ async function addWave(db: Db, dataDir: string): Promise<string> {
   const context = { db, clock: systemClock, actor: terminalActor(), dataDir, origin: null }
   const asks = aQuestionnaire({ id: 'samples' })
   const now = isoNow(systemClock)
-  await db
-    .insertInto('questionnaires')
-    .values({
-      id: asks.id,
-      version: asks.version,
-      state: 'published',
-      definition: JSON.stringify(asks),
-      created_at: now,
-      updated_at: now,
-    })
-    .execute()
+  await keepQuestionnaire(db, asks, now)
   const teams = await db.selectFrom('teams').select('id').execute()
   const steward = await db
     .selectFrom('people')

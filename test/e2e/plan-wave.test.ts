@@ -50,7 +50,7 @@ test('an administrator writes a questionnaire without JavaScript, plans a wave w
   await page.getByLabel('Questionnaire', { exact: true }).selectOption('after-the-move@1')
   await page.getByLabel('Engineering', { exact: false }).check()
   await page.getByLabel('Ballots can be collected from').fill(inDays(-1))
-  await page.getByLabel('Answering begins').fill(inDays(2))
+  await page.getByLabel('Answering begins').fill(inDays(4))
   await page.getByLabel('Closes').fill(inDays(9))
   await page.getByLabel('Stewards').fill('nobody@nowhere.test')
   await page.getByRole('button', { name: 'Plan', exact: true }).click()

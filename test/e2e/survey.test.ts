@@ -11,11 +11,12 @@ import { openWave } from '#app/surveys/open-wave.server.ts'
 import { encodeBallot } from '#app/surveys/respond/ballot-code.ts'
 import { savePlan } from '#app/surveys/save-plan.server.ts'
 import type { Db } from '#db/index.server.ts'
+import { DEMO_TOKEN } from '#db/seeds/demo-organisation.server.ts'
 import { bundleRespondScript } from '#scripts/build-respond-script.ts'
 import { startBrowser } from '#test/support/browser.ts'
 import { run } from '#test/support/command.ts'
 import { EMAILS, startServer } from '#test/support/server.ts'
-import { aQuestionnaire, blind, DAY, THREE_DAYS_AGO } from '#test/support/survey-client.ts'
+import { aQuestionnaire, blind, DAY, keepQuestionnaire } from '#test/support/survey-client.ts'
 
 const ROLES = Object.values(EMAILS)
 /** Ballots that others collected, as codes. */
@@ -26,6 +27,7 @@ const server = await startServer({
     const journey = await anOpenWave(db, dataDir, { title: 'Journey', answersIn: -1 })
     const open = await anOpenWave(db, dataDir, { title: 'Open', answersIn: -1 })
     await anOpenWave(db, dataDir, { title: 'Later', answersIn: 1 })
+    await anOpenWave(db, dataDir, { title: 'Terminal', answersIn: -1 })
     codes.push(...(await collected(db, dataDir, open, 7)), ...(await collected(db, dataDir, journey, 1)))
   },
 })
@@ -36,18 +38,7 @@ async function anOpenWave(db: Db, dataDir: string, { title, answersIn }: { title
   const clock = { now: () => Date.now() - 3 * DAY }
   const at = (days: number) => new Date(Date.now() + days * DAY).toISOString()
   const asks = aQuestionnaire()
-  await db
-    .insertInto('questionnaires')
-    .values({
-      id: asks.id,
-      version: asks.version,
-      state: 'published',
-      definition: JSON.stringify(asks),
-      created_at: at(-4),
-      updated_at: at(-4),
-    })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
+  await keepQuestionnaire(db, asks, at(0))
   const people = await db.selectFrom('people').select(['id', 'email']).orderBy('email').limit(20).execute()
   const own = await db.selectFrom('people').select('id').where('email', 'in', ROLES).execute()
   const context = { db, clock, actor: terminalActor(), dataDir, origin: null }
@@ -67,7 +58,7 @@ async function anOpenWave(db: Db, dataDir: string, { title, answersIn }: { title
     answeringFrom: at(answersIn),
     closesAt: at(6),
   })
-  return openWave({ ...context, clock: THREE_DAYS_AGO }, id)
+  return openWave(context, id)
 }
 
 async function collected(
@@ -239,8 +230,12 @@ describe('From collecting to being counted', () => {
 
   test('from a terminal, with nothing but the addresses', async () => {
     const file = (name: string) => join(server.dataDir, name)
-    const at = ['open', '--server', server.url]
-    writeFileSync(file('ballot.txt'), `${codes.pop()}\n`)
+    const at = ['terminal', '--server', server.url]
+    const collectIt = ['ballot', 'collect', ...at, '--out', file('ballot.txt')]
+    const stranger = await run('candor.ts', collectIt, { CANDOR_TOKEN: 'nobody' })
+    expect(stranger.code).toBe(1)
+    const collected = await run('candor.ts', collectIt, { CANDOR_TOKEN: DEMO_TOKEN })
+    expect(collected, collected.stderr).toMatchObject({ code: 0 })
     const answered = await run(
       'candor.ts',
       ['ballot', 'answer', ...at, '--out', file('answers.json')],
@@ -263,6 +258,15 @@ describe('From collecting to being counted', () => {
     expect(await run('candor.ts', castIt)).toMatchObject({ code: 0, stdout: expect.stringContaining('Counted.') })
     const again = await run('candor.ts', castIt)
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('other answers were cast before') })
+
+    const check = ['ballot', 'check', ...at, '--receipt', file('r.txt')]
+    expect((await run('candor.ts', check)).code, 'there is no bulletin yet').toBe(1)
+    const closed = await server.ask('/api/v1/waves/terminal/close', { as: 'administrator', json: {} })
+    expect(closed.status).toBe(200)
+    const checked = await run('candor.ts', check)
+    expect(checked, checked.stderr).toMatchObject({ code: 0 })
+    writeFileSync(file('foreign.txt'), `${'A'.repeat(43)}\n`)
+    expect((await run('candor.ts', ['ballot', 'check', ...at, '--receipt', file('foreign.txt')])).code).toBe(1)
   })
 })
 

@@ -11,7 +11,15 @@ import { type Db, openDatabase } from '#db/index.server.ts'
 import { run } from '#test/support/command.ts'
 import { keyFileOf } from '#test/support/files.ts'
 import { type Role, startServer } from '#test/support/server.ts'
-import { aQuestionnaire, type Ballot, blind, bodyOf, random, THREE_DAYS_AGO } from '#test/support/survey-client.ts'
+import {
+  aQuestionnaire,
+  type Ballot,
+  blind,
+  bodyOf,
+  keepQuestionnaire,
+  random,
+  THREE_DAYS_AGO,
+} from '#test/support/survey-client.ts'
 
 const DAY = 86_400_000
 let id = ''
@@ -27,17 +35,7 @@ async function openedWave(db: Db, dataDir: string): Promise<string> {
   const context = { db, clock: systemClock, actor: terminalActor(), dataDir, origin: null }
   const at = (days: number) => new Date(Date.now() + days * DAY).toISOString()
   const asks = aQuestionnaire({ id: 'over-http' })
-  await db
-    .insertInto('questionnaires')
-    .values({
-      id: asks.id,
-      version: 1,
-      state: 'published',
-      definition: JSON.stringify(asks),
-      created_at: at(0),
-      updated_at: at(0),
-    })
-    .execute()
+  await keepQuestionnaire(db, asks, at(0))
   const teams = await db.selectFrom('teams').select('id').execute()
   const people = await db.selectFrom('people').select('id').execute()
   const wave = await savePlan(context, null, {
