@@ -10,7 +10,7 @@ import express, { type RequestHandler } from 'express'
 import helmet from 'helmet'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type * as Composition from '#app/composition.server.ts'
-import { problem } from '#app/http/answer.server.ts'
+import { problem, sendAnswer } from '#app/http/answer.server.ts'
 import { sameOrigin } from '#app/http/same-origin.server.ts'
 import type { Site } from '#app/http/site.ts'
 import { findToken } from '#app/identity/session-queries.server.ts'
@@ -243,20 +243,13 @@ function limitBearers(): RequestHandler {
       () => next(),
       () => {
         response.setHeader('retry-after', '1')
-        void send(
+        void sendAnswer(
           response,
           problem(new AppError('too-many', `At most ${BEARER_PER_SECOND} requests a second, please.`)),
         )
       },
     )
   }
-}
-
-async function send(response: express.Response, answer: Response): Promise<void> {
-  response.status(answer.status)
-  for (const [name, value] of answer.headers) response.setHeader(name, value)
-  // Not `send`, which would add a charset to the type.
-  response.end(await answer.text())
 }
 
 function identify(entry: Entry, site: Site): RequestHandler {

@@ -3,6 +3,7 @@
  * has left nor that one does not read.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { problem, sendAnswer } from '#app/http/answer.server.ts'
 import { can } from '#app/identity/actor.ts'
 import { authenticate } from '#app/identity/auth.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
@@ -30,7 +31,10 @@ export function liveStreamHandler(site: Site) {
     open(site, forumId, searchParams, request, response).catch((error: unknown) => {
       if (!(error instanceof AppError)) site.log.error({ err: error }, 'a stream could not be opened')
       if (response.headersSent) return void response.destroy()
-      refuse(response, error instanceof AppError ? error : new AppError('conflict', 'Something broke on our side.'))
+      void sendAnswer(
+        response,
+        problem(error instanceof AppError ? error : new AppError('conflict', 'Something broke on our side.')),
+      )
     })
   }
 }
@@ -87,17 +91,4 @@ function readAfter(query: URLSearchParams, lastEventId: string | string[] | unde
   if (!/^\d{1,12}$/.test(text))
     throw new AppError('invalid', 'The query cannot be read.', [{ path: 'after', message: 'Write a revision.' }])
   return Number(text)
-}
-
-const TITLES: Partial<Record<number, string>> = { 400: 'Bad request', 401: 'Sign in first', 404: 'Not found' }
-
-function refuse(response: ServerResponse, { status, message, errors }: AppError): void {
-  response.writeHead(status, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Candor"' } : {}),
-  })
-  response.end(
-    JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Conflict', status, detail: message, errors }),
-  )
 }

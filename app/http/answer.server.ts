@@ -1,4 +1,5 @@
 /** How the API reads a query and writes an answer; knows nothing of who asks. */
+import type { ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import { AppError, type FieldError } from '#app/platform/errors.ts'
 import type { Operation } from './operation.ts'
@@ -53,4 +54,13 @@ export function readQuery(operation: Operation, url: URL): unknown {
 
 export function fieldErrors(error: z.ZodError): FieldError[] {
   return error.issues.map(issue => ({ path: issue.path.join('.'), message: issue.message }))
+}
+
+/** Writes an answer where Node, not Remix, is asked. Nothing where the client has left. */
+export async function sendAnswer(response: ServerResponse, answer: Response): Promise<void> {
+  if (response.destroyed) return
+  response.statusCode = answer.status
+  for (const [name, value] of answer.headers) response.setHeader(name, value)
+  // Not Express's `send`, which would add a charset to the type.
+  response.end(await answer.text())
 }

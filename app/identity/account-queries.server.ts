@@ -1,4 +1,5 @@
 /** Accounts and the links that set their passwords. */
+import { slicesOf } from '#app/platform/slices.ts'
 import type { Db } from '#db/index.server.ts'
 import { isStorable } from './fields.ts'
 
@@ -138,10 +139,10 @@ export async function deleteLinksOf(db: Db, accountId: string, kind?: LinkKind):
 /** Which of these people have an account that is not closed. */
 export async function holdersAmong(db: Db, personIds: readonly string[]): Promise<Set<string>> {
   const holders = new Set<string>()
-  for (let at = 0; at < personIds.length; at += 500) {
+  for (const some of slicesOf(personIds)) {
     const rows = await db
       .selectFrom('accounts')
-      .where('person_id', 'in', personIds.slice(at, at + 500))
+      .where('person_id', 'in', some)
       .where('disabled_at', 'is', null)
       .select('person_id')
       .execute()

@@ -1,12 +1,13 @@
 /** `POST /api/v1/waves/:wave/ballots`: the one address at which a wave is told who asks. Never logged. */
-import type { RequestHandler, Response as ServerResponse } from 'express'
-import { fieldErrors, json, problem, problemOf, readQuery } from '#app/http/answer.server.ts'
+import type { RequestHandler } from 'express'
+import { fieldErrors, json, problemOf, readQuery, sendAnswer } from '#app/http/answer.server.ts'
 import type { Site } from '#app/http/site.ts'
 import type { Actor } from '#app/identity/actor.ts'
 import { AppError } from '#app/platform/errors.ts'
 import { collectBallot } from './collect-ballot.server.ts'
 import { readLimited } from './read-limited.server.ts'
 import { collectBallotOperation } from './survey-api.ts'
+import { refusalOf } from './wave-refusal.server.ts'
 
 const PATH = /^\/([a-z0-9]+(?:-[a-z0-9]+)*)\/ballots\/?$/
 /** Bytes of a body: a blinded message has 342 characters. */
@@ -21,7 +22,7 @@ export function collectHandler(site: Pick<Site, 'db' | 'clock' | 'origin' | 'dat
     if (request.method !== 'POST') {
       const answer = problemOf(405, 'This address does not take that method.', [])
       answer.headers.set('allow', 'POST')
-      return void send(response, answer)
+      return void sendAnswer(response, answer)
     }
     const collect = async () => {
       const actor = response.locals.actor as Actor | null | undefined
@@ -35,7 +36,7 @@ export function collectHandler(site: Pick<Site, 'db' | 'clock' | 'origin' | 'dat
     collect()
       .catch(refusalOf)
       .then(
-        answer => send(response, answer),
+        answer => sendAnswer(response, answer),
         () => response.destroy(),
       )
   }
@@ -52,18 +53,4 @@ function readBody(bytes: Uint8Array): { blindedMessage: string } {
   if (!parsed.success)
     throw new AppError('invalid', 'The body has values that cannot be used.', fieldErrors(parsed.error))
   return parsed.data
-}
-
-function refusalOf(error: unknown): Response {
-  if (error instanceof AppError) return problem(error)
-  const answer = problemOf(503, 'Something broke on our side. Nothing is lost: please send the same again.', [])
-  answer.headers.set('retry-after', '2')
-  return answer
-}
-
-async function send(response: ServerResponse, answer: Response): Promise<void> {
-  if (response.destroyed) return
-  response.status(answer.status)
-  for (const [name, value] of answer.headers) response.setHeader(name, value)
-  response.end(await answer.text())
 }

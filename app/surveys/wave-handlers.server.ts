@@ -5,7 +5,7 @@
 import { isIPv6 } from 'node:net'
 import type { RequestHandler } from 'express'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { json, problem, problemOf, readQuery } from '#app/http/answer.server.ts'
+import { json, problemOf, readQuery, sendAnswer } from '#app/http/answer.server.ts'
 import type { Operation } from '#app/http/operation.ts'
 import type { Site } from '#app/http/site.ts'
 import { AppError, invalidField, notFound } from '#app/platform/errors.ts'
@@ -16,6 +16,7 @@ import { publicWave } from './public-wave.ts'
 import { readLimited } from './read-limited.server.ts'
 import { castResponseOperation, getBulletinOperation, getWaveOperation, listWavesOperation } from './survey-api.ts'
 import { countWaves } from './wave-queries.server.ts'
+import { refusalOf } from './wave-refusal.server.ts'
 
 type WaveSite = Pick<Site, 'db' | 'clock' | 'origin' | 'dataDir'>
 
@@ -72,20 +73,11 @@ export function publicWaveHandler(site: WaveSite): RequestHandler {
           found.run({ site, wave: found.wave, url, body, address: request.ip ?? '' }),
         )
       : Promise.resolve(notTaken(here.map(({ operation }) => operation.method)))
-    answer.catch(refusalOf).then(
-      async ({ status, headers, body }) => {
-        if (response.destroyed) return
-        response.status(status)
-        for (const [name, value] of headers) response.setHeader(name, value)
-        response.end(body && method === request.method.toLowerCase() ? await textOf(body) : undefined)
-      },
-      () => response.destroy(),
-    )
+    answer
+      .catch(refusalOf)
+      .then(one => sendAnswer(response, request.method === 'HEAD' ? new Response(null, one) : one))
+      .catch(() => response.destroy())
   }
-}
-
-async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
-  return new Response(body).text()
 }
 
 /** The wave in a path below /waves, '' where the address has none; null for another address. */
@@ -98,14 +90,6 @@ function waveIn(pattern: string, path: string): string | null {
 function notTaken(methods: string[]): Response {
   const response = problemOf(405, 'This address does not take that method.', [])
   response.headers.set('allow', methods.map(method => method.toUpperCase()).join(', '))
-  return response
-}
-
-/** What failed for another reason is not said anywhere: a message could name what was cast. */
-function refusalOf(error: unknown): Response {
-  if (error instanceof AppError) return problem(error)
-  const response = problemOf(503, 'Something broke on our side. Nothing is lost: please send the same again.', [])
-  response.headers.set('retry-after', '2')
   return response
 }
 
