@@ -152,14 +152,14 @@ export async function seenSince(
 ): Promise<{ personId: string; isHidden: boolean }[]> {
   const rows = await db
     .selectFrom('forum_presence')
-    .leftJoin('forum_hidden', 'forum_hidden.person_id', 'forum_presence.person_id')
-    .select(['forum_presence.person_id as personId', 'forum_hidden.person_id as hidden'])
+    .leftJoin('forum_presence_choices', 'forum_presence_choices.person_id', 'forum_presence.person_id')
+    .select(['forum_presence.person_id as personId', 'forum_presence_choices.hidden'])
     .where('forum_presence.forum_id', '=', forumId)
     .where('forum_presence.last_seen_at', '>', since)
-    .groupBy(['forum_presence.person_id', 'forum_hidden.person_id'])
+    .groupBy(['forum_presence.person_id', 'forum_presence_choices.hidden'])
     .orderBy('forum_presence.person_id')
     .execute()
-  return rows.map(({ personId, hidden }) => ({ personId, isHidden: hidden !== null }))
+  return rows.map(({ personId, hidden }) => ({ personId, isHidden: hidden === 1 }))
 }
 
 /** How long each person was there during each step. */
@@ -183,19 +183,19 @@ export async function erasePresence(tx: Tx, forumIds: string[]): Promise<void> {
 
 export async function isHidden(db: Db, personId: string): Promise<boolean> {
   const row = await db
-    .selectFrom('forum_hidden')
-    .select('person_id')
+    .selectFrom('forum_presence_choices')
+    .select('hidden')
     .where('person_id', '=', personId)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.hidden === 1
 }
 
-export async function setHidden(db: Db, personId: string, isNow: boolean): Promise<void> {
-  if (!isNow) await db.deleteFrom('forum_hidden').where('person_id', '=', personId).execute()
-  else
-    await db
-      .insertInto('forum_hidden')
-      .values({ person_id: personId })
-      .onConflict(conflict => conflict.column('person_id').doNothing())
-      .execute()
+/** Notes whether somebody wants their initials hidden, from now on and in every forum. */
+export async function setHidden(db: Db, personId: string, isNow: boolean, at: string): Promise<void> {
+  const choice = { hidden: isNow ? 1 : 0, changed_at: at }
+  await db
+    .insertInto('forum_presence_choices')
+    .values({ person_id: personId, ...choice })
+    .onConflict(conflict => conflict.column('person_id').doUpdateSet(choice))
+    .execute()
 }

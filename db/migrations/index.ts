@@ -13,6 +13,7 @@ import * as setAside from './0010-set-aside.ts'
 import * as surveys from './0011-surveys.ts'
 import * as forums from './0012-forums.ts'
 import * as live from './0013-live.ts'
+import * as forumFollowUp from './0014-forum-follow-up.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-surveys': surveys,
   '0012-forums': forums,
   '0013-live': live,
+  '0014-forum-follow-up': forumFollowUp,
 }

@@ -18,6 +18,8 @@ export interface ForumsTables {
     created_at: string
     updated_at: string
     ended_at: string | null
+    /** JSON of the room's Audience; null invites everybody. */
+    audience: string | null
   }
   /** Days of a series on which there is no forum, and why. */
   forum_exceptions: { series_id: string; occurs_on: string; reason: string }
@@ -89,6 +91,8 @@ export interface ForumsTables {
     confirm_by: string
     built_at: string
   }
+  /** Whether those who came were asked about a closed forum: in a wave, or why not. Decided once. */
+  forum_feedback: { forum_id: string; wave_id: string | null; why_not: string | null; decided_at: string }
   forum_item_themes: { item_id: string; theme_id: string; votes: number }
   /** The teams whose services an item was about. */
   forum_item_teams: { item_id: string; team_id: string }
@@ -203,6 +207,6 @@ export interface LiveTables {
     present_ms: number
     last_seen_at: string
   }
-  /** Who does not want their initials shown on live boards. */
-  forum_hidden: { person_id: string }
+  /** Whether somebody does not want their initials shown on live boards; without a row they are shown. */
+  forum_presence_choices: { person_id: string; hidden: number; changed_at: string }
 }
