@@ -8,6 +8,7 @@ import type { IncidentsTables } from './tables/incidents.ts'
 import type { ParticipationTables } from './tables/participation.ts'
 import type { PlatformTables } from './tables/platform.ts'
 import type { PostmortemsTables } from './tables/postmortems.ts'
+import type { ReportsTables } from './tables/reports.ts'
 import type { SearchTables } from './tables/search.ts'
 import type { SurveysTables } from './tables/surveys.ts'
 import type { ThemesTables } from './tables/themes.ts'
@@ -22,7 +23,8 @@ export interface Tables
     PostmortemsTables,
     SurveysTables,
     ForumsTables,
-    LiveTables {}
+    LiveTables,
+    ReportsTables {}
 
 /** A handle for queries: the database itself or a transaction on it. */
 export type Db = Kysely<Tables>

@@ -14,6 +14,7 @@ import * as surveys from './0011-surveys.ts'
 import * as forums from './0012-forums.ts'
 import * as live from './0013-live.ts'
 import * as forumFollowUp from './0014-forum-follow-up.ts'
+import * as reports from './0015-reports.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-forums': forums,
   '0013-live': live,
   '0014-forum-follow-up': forumFollowUp,
+  '0015-reports': reports,
 }

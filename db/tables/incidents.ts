@@ -118,6 +118,8 @@ export interface IncidentsTables {
   }
   near_miss_words: { word: string; near_miss_id: string }
   deployments: { id: string; deployed_at: string; service_id: string | null; count: number }
+  /** Requests served on a day, of one service or of all. */
+  traffic: { id: string; day: string; service_id: string | null; requests: number }
   hook_sources: {
     id: string
     slug: string
