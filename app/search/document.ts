@@ -24,3 +24,9 @@ export interface SearchDocument {
   /** Texts that are searched, as plain Markdown. */
   texts: { summary: string; factors: string; lessons: string; actions: string; body: string }
 }
+
+/** What passages, phrases and feedback are read from. */
+export type DocumentTexts = SearchDocument['texts'] & { title: string }
+
+/** The texts of some documents. The room that owns them gives this to every search: this room never asks for them. */
+export type LoadTexts = (subjectIds: string[]) => Promise<Map<string, DocumentTexts>>

@@ -35,10 +35,19 @@ export function addScores(
 ): void {
   const { numbers, weights } = postings
   const weight = boost * inverseFrequency(collection.count, numbers.length) * (K1 + 1)
-  for (let i = 0; i < numbers.length; i++) {
-    const number = numbers[i]!
-    const frequency = weights[i]! / unit
-    const norm = 1 - B + (B * collection.lengths[number]!) / (collection.averageLength || 1)
-    scores[number]! += (weight * frequency) / (K1 * norm + frequency)
-  }
+  for (let i = 0; i < numbers.length; i++)
+    scores[numbers[i]!]! += weight * saturated(weights[i]! / unit, collection, numbers[i]!)
+}
+
+/** What a term adds to the score of the document whose posting stands at `at`. */
+export function partOf(postings: Postings, at: number, collection: Collection, unit: number, boost: number): number {
+  const { numbers, weights } = postings
+  const weight = boost * inverseFrequency(collection.count, numbers.length) * (K1 + 1)
+  return weight * saturated(weights[at]! / unit, collection, numbers[at]!)
+}
+
+/** From a frequency to 0 and up to 1: twice as often is less than twice as good, and less in a long document. */
+function saturated(frequency: number, { lengths, averageLength }: Collection, number: number): number {
+  const norm = 1 - B + (B * lengths[number]!) / (averageLength || 1)
+  return frequency / (K1 * norm + frequency)
 }

@@ -1,13 +1,12 @@
 /** What resembles a postmortem, from facets and postings alone. */
 import type { Db } from '#db/index.server.ts'
-import type { SearchDocument } from './document.ts'
+import type { DocumentTexts, SearchDocument } from './document.ts'
 import { currentIndex } from './document-cache.server.ts'
 import { eachTerm, frequentTerms } from './field-weights.ts'
 import { firstInOrder } from './first-in-order.ts'
 import type { IndexedDocument, IndexView } from './index-view.ts'
 import { loadPostings, scoreDocuments } from './matching.server.ts'
 import { inverseFrequency } from './ranking.ts'
-import type { DocumentTexts } from './search.server.ts'
 
 export interface Related extends Omit<SearchDocument, 'texts'> {
   /** Why it is here. */

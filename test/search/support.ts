@@ -1,6 +1,5 @@
 /** Documents for the tests of search. */
-import type { SearchDocument } from '#app/search/document.ts'
-import type { DocumentTexts } from '#app/search/search.server.ts'
+import type { DocumentTexts, SearchDocument } from '#app/search/document.ts'
 
 export type Sketch = Partial<Omit<SearchDocument, 'texts' | 'themes' | 'services' | 'teams'>> & {
   subjectId: string

@@ -1,0 +1,71 @@
+/** Asking the index for the words of a query: what has them, and the first scores. */
+import type { Db } from '#db/index.server.ts'
+import type { IndexView } from './index-view.ts'
+import { havingAll, loadPostings, scoreDocuments } from './matching.server.ts'
+import type { Postings } from './postings.ts'
+import { MOST_TERMS, type QueryTerms } from './query-terms.ts'
+import { shortened } from './shortened.ts'
+import { SYNONYM_WEIGHT, type Synonym, synonymPostings } from './synonyms.ts'
+
+export interface Asked {
+  postings: Map<string, Postings>
+  /** The scored terms of the query, by how often it says them; synonyms by their names, with their weight. */
+  terms: Map<string, number>
+  scores: Float64Array
+  /** Whether a document fits the words, as far as the index knows: phrases are still to be verified. */
+  matches: (number: number) => boolean
+}
+
+/** Looks the terms up, chooses among very many, and scores. */
+export async function ask(
+  db: Db,
+  view: IndexView,
+  wanted: QueryTerms,
+  synonyms: readonly Synonym[],
+  notices: string[],
+): Promise<Asked> {
+  const excluded = [...wanted.excludedWords, ...wanted.excludedPhrases.map(phrase => phrase.terms)]
+  const postings = await loadPostings(db, view, [
+    ...wanted.terms.keys(),
+    ...excluded.flat(),
+    ...synonyms.flatMap(({ ways }) => ways.flat()),
+  ])
+
+  const found = [...wanted.terms.keys()].filter(term => postings.has(term))
+  const telling = new Set(
+    found.length <= MOST_TERMS
+      ? found
+      : found
+          .sort((a, b) => postings.get(a)!.numbers.length - postings.get(b)!.numbers.length || (a < b ? -1 : 1))
+          .slice(0, MOST_TERMS),
+  )
+  if (wanted.terms.size > MOST_TERMS)
+    notices.push(
+      `The query has ${wanted.terms.size} different terms; only the most telling of them, up to ${MOST_TERMS}, were searched for.`,
+    )
+  else if (wanted.terms.size + wanted.phrases.length === 0 && wanted.empty.length > 0) {
+    const shown = wanted.empty.slice(0, 5).map(word => `"${shortened(word)}"`)
+    notices.push(`${shown.join(', ')}: nothing in it can be searched for, so it was left out.`)
+  }
+  const terms = new Map([...wanted.terms].filter(([term]) => telling.has(term)))
+  for (const { name, ways } of synonyms) {
+    const together = synonymPostings(ways, postings)
+    if (together.numbers.length === 0) continue
+    postings.set(name, together)
+    terms.set(name, SYNONYM_WEIGHT)
+  }
+  const scores = scoreDocuments(view, postings, terms)
+
+  const required = wanted.phrases.map(phrase => havingAll(view, postings, phrase.terms))
+  const refused = wanted.excludedWords.map(some => havingAll(view, postings, some))
+  const anyWord = wanted.phrases.length > 0 || wanted.terms.size === 0
+  return {
+    postings,
+    terms,
+    scores,
+    matches: number =>
+      (anyWord || scores[number]! > 0) &&
+      required.every(having => having[number] === 1) &&
+      !refused.some(having => having[number] === 1),
+  }
+}
