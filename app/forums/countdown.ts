@@ -7,6 +7,13 @@ export interface TimeSample {
   serverTime: number
 }
 
+const SAMPLES_KEPT = 8
+
+/** The latest samples with one more. */
+export function withSample(samples: readonly TimeSample[], sample: TimeSample): TimeSample[] {
+  return [...samples, sample].slice(-SAMPLES_KEPT)
+}
+
 /** From the steady clock to the server's, by the sample with the shortest way; its error is at most half that way. */
 export function offsetFrom(samples: readonly TimeSample[]): number | null {
   const best = [...samples].sort((a, b) => a.answeredAt - a.sentAt - (b.answeredAt - b.sentAt))[0]
@@ -30,6 +37,11 @@ export function clockText(remainingMs: number): string {
   const seconds = remainingMs > 0 ? Math.ceil(remainingMs / 1000) : Math.floor(-remainingMs / 1000)
   const two = (value: number) => String(value).padStart(2, '0')
   return `${isOver(remainingMs) ? '+' : ''}${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`
+}
+
+/** Milliseconds until the clock's text changes, by itself. */
+export function untilNextText(remainingMs: number): number {
+  return remainingMs > 0 ? remainingMs - (Math.ceil(remainingMs / 1000) - 1) * 1000 : 1000 - (-remainingMs % 1000)
 }
 
 export function isOver(remainingMs: number): boolean {

@@ -17,6 +17,8 @@ const BACKSTOP_MS = 2_000
 /** Every so many heartbeats each reader is asked again who they are. */
 const BEATS_PER_CHECK = 4
 const MOST_STREAMS = 2_000
+/** Tabs of one browser share a stream, so nobody needs many. */
+const MOST_STREAMS_EACH = 20
 /** A longer gap is not replayed: the reader is told to read everything anew. */
 const LONGEST_REPLAY = 1_000
 
@@ -35,6 +37,8 @@ export interface LiveHub {
   join(forumId: string, reader: Reader, after: number | null): Promise<void>
   /** Writes down who has been there until now. */
   settle(forumId: string): Promise<void>
+  /** Says soon, in every forum, who is there. */
+  tellPresence(): void
   close(): Promise<void>
 }
 
@@ -50,6 +54,11 @@ export function liveHub(site: { db: Db; clock: Clock; log: Log }): LiveHub {
   return made
 }
 
+/** After somebody's choice of being shown, where this process runs live forums. */
+export function tellPresence(db: Db): void {
+  slot.candorLiveHubs?.get(db)?.tellPresence()
+}
+
 export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; log: Log }): LiveHub {
   const rooms = new Map<string, LiveRoom>()
   let ahead = 0
@@ -60,6 +69,7 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
   let timers: NodeJS.Timeout[] = []
   let beats = 0
   let streams = 0
+  const streamsOf = new Map<string, number>()
 
   const complain = (error: unknown) => log.error({ err: error }, 'live forums')
 
@@ -98,8 +108,7 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
     await askTheTime()
     for (const room of rooms.values()) {
       if (beats % BEATS_PER_CHECK === 0) await room.checkReaders()
-      await room.keepPresence()
-      room.beat()
+      await room.beat()
       if (room.isEmpty()) rooms.delete(room.forumId)
     }
   }
@@ -111,6 +120,13 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
 
   function wake(forumId: string): void {
     rooms.get(forumId)?.pump().catch(complain)
+  }
+
+  function countStream(personId: string, difference: 1 | -1): void {
+    streams += difference
+    const own = (streamsOf.get(personId) ?? 0) + difference
+    if (own > 0) streamsOf.set(personId, own)
+    else streamsOf.delete(personId)
   }
 
   async function roomFor(forumId: string): Promise<LiveRoom> {
@@ -137,18 +153,25 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
     },
     wake,
     async join(forumId, reader, after) {
-      if (streams >= MOST_STREAMS) throw new AppError('too-many', 'Too many people are following forums just now.')
-      streams++
-      reader.whenGone(() => {
-        streams--
-      })
-      const room = await roomFor(forumId)
-      const from = after ?? room.revision()
-      const missed = from < room.revision() ? await eventsAfter(db, forumId, from, LONGEST_REPLAY + 1) : []
-      room.add(reader, from, missed.length > LONGEST_REPLAY || from > room.revision() ? null : missed)
+      const own = streamsOf.get(reader.personId) ?? 0
+      if (streams >= MOST_STREAMS || own >= MOST_STREAMS_EACH)
+        throw new AppError('too-many', 'Too many are following forums just now.')
+      countStream(reader.personId, 1)
+      reader.whenGone(() => countStream(reader.personId, -1))
+      for (;;) {
+        const room = await roomFor(forumId)
+        const from = after ?? room.revision()
+        const missed = from < room.revision() ? await eventsAfter(db, forumId, from, LONGEST_REPLAY + 1) : []
+        // Meanwhile it may have been given up for being empty, and then nobody would wake it.
+        if (rooms.get(forumId) !== room) continue
+        return room.add(reader, from, missed.length > LONGEST_REPLAY || from > room.revision() ? null : missed)
+      }
     },
     async settle(forumId) {
       await rooms.get(forumId)?.keepPresence()
+    },
+    tellPresence() {
+      for (const room of rooms.values()) room.tellSoon()
     },
     async close() {
       for (const timer of timers) clearInterval(timer)

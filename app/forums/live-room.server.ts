@@ -1,34 +1,26 @@
 /** Those who follow one forum on this instance: each event is written once and sent to all of them. */
 
-import { randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
-import { peopleByIds } from '#app/identity/people.server.ts'
 import type { Clock } from '#app/platform/clock.ts'
-import { type Db, inTransaction } from '#db/index.server.ts'
-import { type Change, initialsOf, type Presence } from './live-board.ts'
-import {
-  type EventRow,
-  eventsAfter,
-  liveForum,
-  liveRow,
-  noteFacilitatorSeen,
-  putSittings,
-  type Sitting,
-  seenSince,
-} from './live-queries.server.ts'
+import type { Db } from '#db/index.server.ts'
+import type { Change, Presence } from './live-board.ts'
+import { openPresenceBook } from './live-presence.server.ts'
+import { type EventRow, eventsAfter, liveForum, liveRow } from './live-queries.server.ts'
 import { stepName } from './live-row.ts'
 
 /** A reader with more than this unread is closed; it comes back and reads everything anew. */
 export const UNREAD_LIMIT = 256 * 1024
 const EVENTS_AT_ONCE = 500
 const FRAMES_KEPT = 1_000
-/** Somebody who has not been seen for so long has gone. */
-const SEEN_MS = 40_000
 const PRESENCE_PAUSE_MS = 1_000
-const MOST_INITIALS = 60
+/** Those who lost their stream come back after one to two seconds: soon, and not all at once. */
+const RETRY_MS = { least: 1_000, most: 2_000 }
 
 export interface Reader {
   personId: string
+  /** Whether they could facilitate. */
+  mayRun: boolean
   response: ServerResponse
   /** Whether they may still read. */
   isWelcome(): Promise<boolean>
@@ -48,9 +40,12 @@ export interface LiveRoom {
   /** @param missed what the reader has not seen; null when it is too much to send. */
   add(reader: Reader, from: number, missed: EventRow[] | null): void
   pump(): Promise<void>
-  beat(): void
+  /** Says that the stream lives, and who is there where that has changed. */
+  beat(): Promise<void>
   checkReaders(): Promise<void>
   keepPresence(): Promise<void>
+  /** Says soon who is there. */
+  tellSoon(): void
   presence(): Presence
   isEmpty(): boolean
   close(): void
@@ -65,21 +60,18 @@ interface Context {
 export async function openRoom({ db, clock, complain }: Context, forumId: string): Promise<LiveRoom> {
   const [forum, row] = await Promise.all([liveForum(db, forumId), liveRow(db, forumId)])
   const readers = new Map<Reader, number>()
-  const sitting = randomUUID()
-  const sat = new Map<string, Sitting>()
   const frames: Frame[] = []
   let seq = row?.revision ?? 0
   let facilitatorId = row?.facilitator_id ?? forum?.facilitator_id ?? null
-  let step = row ? stepName(row) : 'before'
-  let countedAt = clock.now()
   let pumping: Promise<void> | null = null
   let isAgain = false
   let isClosed = false
-  let presence: Presence = { count: 0, initials: [] }
   let telling: NodeJS.Timeout | undefined
+  const here = () => new Set([...readers.keys()].map(reader => reader.personId))
+  const book = openPresenceBook({ db, clock, here }, forumId, row ? stepName(row) : 'before')
 
-  const isReading = (personId: string) =>
-    personId === facilitatorId || (forum?.cofacilitator_id !== null && personId === forum?.cofacilitator_id)
+  const isReading = ({ personId, mayRun }: Reader) =>
+    mayRun && (personId === facilitatorId || personId === forum?.cofacilitator_id)
 
   function send(reader: Reader, chunk: Buffer | string): void {
     const { response } = reader
@@ -89,49 +81,20 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
   }
 
   function remove(reader: Reader): void {
-    count()
+    book.count()
     readers.delete(reader)
     tellSoon()
   }
 
-  /** Adds the time since it was counted last to everybody who is here. */
-  function count(): void {
-    const now = clock.now()
-    const passed = Math.max(0, now - countedAt)
-    countedAt = now
-    for (const personId of new Set([...readers.keys()].map(reader => reader.personId))) {
-      const key = `${personId} ${step}`
-      const before = sat.get(key)?.presentMs ?? 0
-      const lastSeenAt = new Date(now).toISOString()
-      sat.set(key, { forumId, personId, step, sitting, presentMs: before + passed, lastSeenAt })
-    }
-  }
-
-  async function keepPresence(): Promise<void> {
-    count()
-    const now = clock.now()
-    const here = new Set([...readers.keys()].map(reader => reader.personId))
-    const gone = new Date(now - SEEN_MS).toISOString()
-    const all = [...sat.values()].map(one => (here.has(one.personId) ? one : { ...one, lastSeenAt: gone }))
-    if (all.length) await inTransaction(db, tx => putSittings(tx, all))
-    // What counts for steps behind us stands.
-    for (const [key, one] of sat) if (one.step !== step || !here.has(one.personId)) sat.delete(key)
-    if (facilitatorId !== null && here.has(facilitatorId))
-      await noteFacilitatorSeen(db, forumId, new Date(now).toISOString())
-    const seen = await seenSince(db, forumId, gone)
-    const shown = seen.filter(person => !person.isHidden).slice(0, MOST_INITIALS)
-    const people = await peopleByIds(
-      db,
-      shown.map(person => person.personId),
-    )
-    presence = { count: seen.length, initials: [...people.values()].map(person => initialsOf(person.name)).sort() }
+  async function tell(): Promise<void> {
+    if (await book.keep(facilitatorId)) broadcast(named('presence', book.now()))
   }
 
   function tellSoon(): void {
     if (isClosed) return
     telling ??= setTimeout(() => {
       telling = undefined
-      keepPresence().then(() => broadcast(named('presence', presence)), complain)
+      tell().catch(complain)
     }, PRESENCE_PAUSE_MS).unref()
   }
 
@@ -158,7 +121,7 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
     const last = due.at(-1)
     if (!last) return
     readers.set(reader, last.seq)
-    const isPrivileged = isReading(reader.personId)
+    const isPrivileged = isReading(reader)
     const chunks = due.map(frame => (isPrivileged ? frame.forFacilitators : frame.forAll))
     send(reader, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
   }
@@ -166,23 +129,21 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
   function follow({ clock: changed }: Change): void {
     if (!changed) return
     facilitatorId = changed.facilitator?.id ?? null
-    const now = changed.item ?? changed.phase ?? 'before'
-    if (now === step) return
-    count()
-    step = now
+    book.turnTo(changed.item ?? changed.phase ?? 'before')
   }
 
   return {
     forumId,
     revision: () => seq,
     add(reader, from, missed) {
-      send(reader, 'retry: 2000\n\n')
+      send(reader, `retry: ${randomInt(RETRY_MS.least, RETRY_MS.most)}\n\n`)
       if (missed === null) send(reader, named('resync', { revision: seq }))
-      count()
+      book.count()
       readers.set(reader, missed === null ? seq : from)
       if (missed) deliver(reader, from, missed.map(frameOf))
       deliver(reader, readers.get(reader) ?? from, frames)
       send(reader, heartbeat())
+      send(reader, named('presence', book.now()))
       reader.whenGone(() => remove(reader))
       tellSoon()
     },
@@ -193,12 +154,18 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
       })
       return pumping
     },
-    beat: () => broadcast(heartbeat()),
+    async beat() {
+      broadcast(heartbeat())
+      await tell()
+    },
     async checkReaders() {
       for (const reader of readers.keys()) if (!(await reader.isWelcome())) reader.response.destroy()
     },
-    keepPresence,
-    presence: () => presence,
+    async keepPresence() {
+      await book.keep(facilitatorId)
+    },
+    tellSoon,
+    presence: book.now,
     isEmpty: () => readers.size === 0,
     close() {
       isClosed = true

@@ -62,6 +62,7 @@ async function open(
   })
   const reader = {
     personId: actor.personId,
+    mayRun: can(actor, 'run forums'),
     response,
     async isWelcome() {
       const now = await authenticate(site, credentials)

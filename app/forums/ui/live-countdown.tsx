@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { clockInWords, clockText, isOver, milestone } from '#app/forums/countdown.ts'
 import type { LiveState } from '#app/forums/live-board.ts'
-import { useRemaining } from './use-live.ts'
+import { useRemaining } from './use-remaining.ts'
 
 export function Countdown({ state, phase }: { state: LiveState; phase: string }) {
   const left = useRemaining(state)
