@@ -32,8 +32,11 @@ export const CHAPTER_QUESTIONS: Record<ChapterId, string> = {
   cost: 'What did it cost?',
 }
 
-/** What may be said of a change: a direction only where the interval excludes none. */
-export type Change = 'clearly up' | 'clearly down' | 'no clear change' | 'too few to tell'
+/**
+ * What may be said of a change: a direction only where the interval excludes none. `counted`: everybody was counted, so
+ * there is no chance in it and no interval; only how many more or fewer there are.
+ */
+export type Change = 'clearly up' | 'clearly down' | 'no clear change' | 'too few to tell' | 'counted'
 
 /** Is it good when it rises? Null where neither is. */
 export type Better = 'higher' | 'lower' | null
@@ -46,7 +49,11 @@ export interface HeadlineFigure {
   now: Figure
   before: Figure | null
   change: Change
+  /** The change as a phrase to be shown as it is: `no clear change from 52 %`. Empty where there is nothing before. */
+  changeWords: string
   better: Better
+  /** How the value is to be written. Shares are 0 to 1; of a census, `count` of `n` comes first. */
+  measure: 'share' | 'census' | 'minutes' | 'days' | 'count' | 'rate'
 }
 
 /** A sentence of the text, and the figures on which it rests. */

@@ -18,6 +18,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('state', text as never, needed)
     .addColumn('story', text as never)
     .addColumn('story_version', integer as never, needed)
+    .addColumn('as_of', text as never)
+    .addColumn('reason', text as never)
     .addColumn('created_at', text as never, needed)
     .addColumn('updated_at', text as never, needed)
     .execute()

@@ -10,6 +10,10 @@ export interface ReportsTables {
     state: string
     story: string | null
     story_version: number
+    /** A correction looks from the moment of the edition that it corrects; null for a draft that looks from now. */
+    as_of: string | null
+    /** Why a published report is being corrected; null while it never was published. */
+    reason: string | null
     created_at: string
     updated_at: string
   }
