@@ -9,9 +9,13 @@ const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
   incidents: () => import('./bench/incidents.ts'),
   library: () => import('./bench/library.ts'),
   release: () => import('./bench/release.ts'),
+  relevance: () => import('./bench/relevance.ts'),
 }
 
-const HELP = `Usage: npm run bench -- <name> [--json] [--quick]
+/** Those that measure what is in a folder. */
+const WITH_FOLDER = new Set(['relevance'])
+
+const HELP = `Usage: npm run bench -- <name> [<folder>] [--json] [--quick]
 
 Measures Candor beside a named baseline, both in the same run.
 
@@ -21,6 +25,8 @@ Measures Candor beside a named baseline, both in the same run.
   incidents pages that list, with 500 and 5,000 incidents
   library   a search page over HTTP with 1,000 and 10,000 postmortems
   release   closing a wave and reading its results, with 1,000 and 10,000 responses
+  relevance how well search answers questions with judged answers: those of <folder>, with its
+            documents.jsonl, queries.jsonl and judgements.tsv, else those beside the project
 
   --json    figures for machines instead of a table
   --quick   small sizes, one run: whether it works, not how fast it is
@@ -49,16 +55,20 @@ if (values.help) {
   console.log(HELP)
   process.exit(0)
 }
-const [name, ...more] = positionals
+const [name, folder, ...more] = positionals
 if (!name) refuse('Which bench?')
-if (more.length) refuse(`One bench at a time: ${positionals.join(', ')}`)
+if (more.length || (folder && !WITH_FOLDER.has(name))) refuse(`One bench at a time: ${positionals.join(', ')}`)
 const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined
 if (!load) refuse(`There is no bench named ${name}.`)
 
 try {
   const { default: bench } = await load()
   if (!values.json) console.log(`${bench.title}\n`)
-  const { json, text } = await bench.run({ quick: values.quick ?? false, say: line => console.error(`… ${line}`) })
+  const { json, text } = await bench.run({
+    quick: values.quick ?? false,
+    folder,
+    say: line => console.error(`… ${line}`),
+  })
   console.log(values.json ? JSON.stringify(json, null, 2) : text)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

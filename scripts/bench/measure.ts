@@ -12,6 +12,8 @@ export interface BenchOptions {
   quick: boolean
   /** Says what is going on; to stderr, so that stdout is the result alone. */
   say: (text: string) => void
+  /** Where what is measured stands, for a bench that takes it from a folder. */
+  folder?: string
 }
 
 /** Figures for machines, and the same for people. */
