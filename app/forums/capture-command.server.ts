@@ -163,7 +163,8 @@ async function vote(scene: Scene, row: LiveRow, { item, theme, isFor }: LiveComm
 }
 
 async function putVote({ tx, forum, actor, voters }: Scene, item: string, theme: Theme, isFor: boolean | undefined) {
-  const voter = voters.voter(forum.id, actor.personId)
+  const marks = await queries.markOnItem(tx, forum.id, item)
+  const voter = voters.mark(forum.id, actor.personId, marks)
   const votes = await queries.putVote(tx, { forumId: forum.id, itemId: item, themeId: theme.id, voter }, isFor)
   return { item, theme: theme.slug, name: theme.name, votes }
 }

@@ -45,6 +45,18 @@ export interface Vote {
   voter: string
 }
 
+/** One of the marks of those who have voted on an item: all were made under one key. */
+export async function markOnItem(tx: Tx, forumId: string, itemId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('forum_votes')
+    .select('voter')
+    .where('forum_id', '=', forumId)
+    .where('item_id', '=', itemId)
+    .limit(1)
+    .execute()
+  return rows.map(row => row.voter)
+}
+
 /** Puts a vote or takes it back. @returns how many there are now. */
 export async function putVote(
   tx: Tx,

@@ -5,11 +5,20 @@
 import { type Clock, systemClock } from '#app/platform/clock.ts'
 import { AppError } from '#app/platform/errors.ts'
 import type { Log } from '#app/platform/log.server.ts'
-import { claimAlone, type Db, databaseNow, type Listening, listenTo } from '#db/index.server.ts'
+import {
+  claimAlone,
+  type Db,
+  databaseNow,
+  inTransaction,
+  type Listening,
+  listenTo,
+  notifyOthers,
+} from '#db/index.server.ts'
 import type { Presence } from './live-board.ts'
-import { eventsAfter, revisionsOf } from './live-queries.server.ts'
+import { eventsAfter, liveRow, revisionsOf } from './live-queries.server.ts'
 import { type LiveRoom, openRoom, type Reader } from './live-room.server.ts'
 import { LIVE_CHANNEL } from './run-command.server.ts'
+import { createKeyExchange, type KeyMessage } from './voter-key-exchange.server.ts'
 import { createVoterKeys, type VoterKeys } from './voter-keys.server.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -26,6 +35,8 @@ export interface LiveHub {
   /** The clock that all instances share: the database's own where it has one. */
   clock: Clock
   voters: VoterKeys
+  /** Asks the other processes for a voter key; gives it up when none has it. */
+  askForKey(forumId: string, keyId: string): Promise<void>
   /** How many are known to be in a forum. */
   present(forumId: string): number
   presence(forumId: string): Presence
@@ -68,6 +79,9 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
   let listening: Listening | null = null
   let timers: NodeJS.Timeout[] = []
   let beats = 0
+  const voters = createVoterKeys()
+  const say = (message: object) => inTransaction(db, tx => notifyOthers(tx, LIVE_CHANNEL, JSON.stringify(message)))
+  const exchange = createKeyExchange(voters, say)
   let streams = 0
   const streamsOf = new Map<string, number>()
 
@@ -83,8 +97,9 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
     await askTheTime()
     listening = listenTo(db, LIVE_CHANNEL, {
       hear(payload) {
-        const { session } = JSON.parse(payload) as { session?: string }
-        if (session) wake(session)
+        const message = JSON.parse(payload) as { session?: string } & KeyMessage
+        if (message.session) wake(message.session)
+        else exchange.hear(message)
       },
       ready: () => void backstop().catch(complain),
     })
@@ -111,6 +126,9 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
       await room.beat()
       if (room.isEmpty()) rooms.delete(room.forumId)
     }
+    // Finished perhaps by another process.
+    for (const forumId of voters.forums())
+      if (((await liveRow(db, forumId))?.finished_at ?? null) !== null) voters.forget(forumId)
   }
 
   async function backstop(): Promise<void> {
@@ -141,7 +159,7 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
 
   return {
     clock,
-    voters: createVoterKeys(),
+    voters,
     present: forumId => rooms.get(forumId)?.presence().count ?? 0,
     presence: forumId => rooms.get(forumId)?.presence() ?? { count: 0, initials: [] },
     ready() {
@@ -169,6 +187,9 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
     },
     async settle(forumId) {
       await rooms.get(forumId)?.keepPresence()
+    },
+    async askForKey(forumId, keyId) {
+      if (!listening || !(await exchange.ask(forumId, keyId))) voters.giveUp(keyId)
     },
     tellPresence() {
       for (const room of rooms.values()) room.tellSoon()

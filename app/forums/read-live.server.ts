@@ -14,6 +14,7 @@ import type { LiveCommand } from './live-commands.ts'
 import { liveHub } from './live-hub.server.ts'
 import { type LiveForumRow, type LiveRow, liveForum, liveRow } from './live-queries.server.ts'
 import { runCommand, stateIn } from './run-command.server.ts'
+import { UnknownVoterKey } from './voter-keys.server.ts'
 
 interface Context {
   db: Db
@@ -89,11 +90,14 @@ export async function giveCommand(context: Context, forumId: string, command: Li
   // The record counts who was there until its last moment.
   if (command.type === 'finish') await hub.settle(forumId)
   const { db, actor } = context
-  const state = await runCommand(
-    { db, actor, clock: hub.clock, voters: hub.voters, present: hub.present },
-    forumId,
-    command,
-  )
+  const run = () =>
+    runCommand({ db, actor, clock: hub.clock, voters: hub.voters, present: hub.present }, forumId, command)
+  const state = await run().catch(async (error: unknown) => {
+    if (!(error instanceof UnknownVoterKey)) throw error
+    await hub.askForKey(forumId, error.keyId)
+    return run()
+  })
+  if (state.state === 'closed') hub.voters.forget(forumId)
   hub.wake(forumId)
   return state
 }

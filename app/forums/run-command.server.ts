@@ -19,7 +19,7 @@ import {
 } from './live-queries.server.ts'
 import { clockPart, stateOf } from './live-row.ts'
 import { steerCommand } from './steer-command.server.ts'
-import type { VoterKeys } from './voter-keys.server.ts'
+import { UnknownVoterKey, type VoterKeys } from './voter-keys.server.ts'
 
 /** PostgreSQL's channel on which instances tell each other of new events. */
 export const LIVE_CHANNEL = 'candor_live'
@@ -33,6 +33,9 @@ export interface CommandContext {
   /** How many are present in a forum. */
   present(forumId: string): number
 }
+
+/** Of these nothing may tell who gave them, nor that they were seen at that moment. */
+const NAMELESS: ReadonlySet<string> = new Set<LiveCommand['type']>(['vote-theme', 'ask', 'ask-for-time'])
 
 /** Where a command finds the forum. */
 export interface Scene {
@@ -70,7 +73,8 @@ export class LiveConflict extends AppError {
 /**
  * @returns the state after the command; for a repeated `commandId`, what the first one was answered with.
  * @throws AppError not-found when the forum is not there or the command is not this actor's to give, invalid when its
- * values cannot be used, LiveConflict when it is stale or makes no sense now.
+ * values cannot be used, LiveConflict when it is stale or makes no sense now, UnknownVoterKey when the votes that are
+ * there were made under a key that this process does not hold and has not given up.
  */
 export function runCommand(context: CommandContext, forumId: string, command: LiveCommand): Promise<LiveState> {
   const { db, clock, actor, voters } = context
@@ -88,6 +92,7 @@ export function runCommand(context: CommandContext, forumId: string, command: Li
       return await keep(scene, command, deed)
     } catch (error) {
       if (!(error instanceof AppError) || error.refusal !== 'conflict') throw error
+      if (error instanceof UnknownVoterKey && !voters.isLost(error.keyId)) throw error
       throw new LiveConflict(error.message, await stateIn(scene))
     }
   })
@@ -105,7 +110,9 @@ async function keep(scene: Scene, command: LiveCommand, deed: Deed): Promise<Liv
     ...deed.clock,
     revision,
     ...(deed.clock ? { clock_revision: revision } : {}),
-    ...(before.facilitator_id === scene.actor.personId ? { facilitator_seen_at: at } : {}),
+    ...(before.facilitator_id === scene.actor.personId && !NAMELESS.has(command.type)
+      ? { facilitator_seen_at: at }
+      : {}),
   }
   await updateLive(tx, forum.id, changed)
   const isOther = deed.kind === 'start' || deed.kind === 'finish'

@@ -140,8 +140,10 @@ async function askForTime(scene: Scene): Promise<Deed> {
   const clock = readClock(row)
   if (remainingAt(clock, scene.now) > NEAR_END_MS) throw conflict('There is more than a minute left.')
   if (clock.bufferMs < VOTED_MINUTES * 60_000) throw conflict('The buffer is used up: the facilitator decides.')
-  const voter = scene.voters.voter(scene.forum.id, scene.actor.personId)
-  const votes = [...new Set([...readTimeVotes(row), voter])]
+  const { voters, forum, actor } = scene
+  // Requests that nobody can tell whose they are do not count, lest somebody's count twice.
+  const before = readTimeVotes(row).filter(mark => !voters.isLost(mark))
+  const votes = [...new Set([...before, voters.mark(forum.id, actor.personId, before)])]
   const tally = moreTime(votes, scene.present)
   if (tally.asking < tally.needed)
     return { kind: 'ask-for-time', row: { time_votes: JSON.stringify(votes) }, change: { moreTime: tally } }
@@ -190,13 +192,12 @@ function takeOver(row: LiveRow, { actor, now }: Scene): Deed {
   }
 }
 
-async function finish(row: LiveRow, { tx, forum, now, voters }: Scene): Promise<Deed> {
+async function finish(row: LiveRow, { tx, forum, now }: Scene): Promise<Deed> {
   const clock = applyToClock(readClock(row), { type: 'finish' }, now)
   const at = new Date(now).toISOString()
   const columns = { ...clockColumns(clock), finished_at: at, offered_to_id: null, time_votes: '[]' }
   await forgetWriters(tx, forum.id)
   await closeForum(tx, { forumId: forum.id, clock, now })
-  voters.forget(forum.id)
   return { kind: 'finish', clock: columns }
 }
 
