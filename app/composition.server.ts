@@ -1,6 +1,7 @@
 /** The composition root's work: open what the rooms need, fill what must exist, answer what needs no page. */
 import { mkdirSync } from 'node:fs'
 import type { RequestHandler } from 'express'
+import { feedbackJobs } from '#app/forums/ask-afterwards.server.ts'
 import { forumJobs } from '#app/forums/forum-jobs.server.ts'
 import { liveHub } from '#app/forums/live-hub.server.ts'
 import { liveStreamHandler } from '#app/forums/live-stream.server.ts'
@@ -84,6 +85,7 @@ export function siteJobs(site: Site, origin: string | null): Jobs {
     ...participationJobs(site),
     ...actionJobs({ ...site, origin }),
     ...forumJobs({ ...site, origin }),
+    ...feedbackJobs(site),
     ...waveJobs(site),
     ...invitationJobs({ ...site, origin }),
     ...recurrenceJobs(site),

@@ -4,7 +4,7 @@ import { type Charter, type GroupNode, VARIANT, type WaveDates, type WavePlan } 
 export interface CharterFacts extends WaveDates {
   id: string
   title: string
-  plan: Pick<WavePlan, 'questionnaire' | 'languages' | 'k' | 'isStrict' | 'isKiosk'>
+  plan: Pick<WavePlan, 'questionnaire' | 'languages' | 'k' | 'isStrict' | 'isKiosk' | 'listSalt'>
   /** SHA-256 of the questionnaire's canonical JSON, in hexadecimal. */
   questionnaireSha256: string
   groups: readonly GroupNode[] | null
@@ -32,16 +32,14 @@ export function charterOf(facts: CharterFacts): Charter {
     stewards: facts.stewards,
     invited: facts.invited,
     invitedSha256: facts.invitedSha256,
+    ...(plan.listSalt === undefined ? {} : { hidesInvited: true }),
     variant: VARIANT,
     fingerprint: facts.fingerprint,
     origin: facts.origin,
   }
 }
 
-/** What invitedSha256 is the hash of: sorted addresses, each followed by a line feed. */
-export function invitedListText(emails: readonly string[]): string {
-  return [...emails]
-    .sort()
-    .map(email => `${email}\n`)
-    .join('')
+/** What invitedSha256 is the hash of: the plan's salt where it has one, then sorted addresses, each with a line feed. */
+export function invitedListText(emails: readonly string[], salt?: string): string {
+  return [...(salt === undefined ? [] : [salt]), ...[...emails].sort()].map(line => `${line}\n`).join('')
 }

@@ -6,7 +6,7 @@ import type { Db } from '#db/index.server.ts'
 import { invitedRows } from './ballot-queries.server.ts'
 import { invitedListText } from './charter.ts'
 import { collectedBy } from './collect-ballot.server.ts'
-import type { Wave } from './get-wave.server.ts'
+import { findWave, type Wave } from './get-wave.server.ts'
 import { textIn } from './questionnaire.ts'
 import type { Charter, WaveState } from './wave.ts'
 
@@ -25,7 +25,7 @@ export interface OpenWaveView {
   own: 'not-invited' | 'not-collected' | 'collected'
   /** '40+ of 120': rounded down, changed once a day; null while nothing may be said. */
   collected: string | null
-  /** The first of them by name, for those who are among them and for administrators. */
+  /** The first of them by name, for those who are among them and for administrators; null for a list that is hidden. */
   invited: { id: string; name: string }[] | null
 }
 
@@ -50,16 +50,17 @@ export async function openWaveView({ db, actor }: { db: Db; actor: Actor }, wave
     questionnaire: wave.questionnaire ? textIn(wave.questionnaire.title, 'en') : wave.title,
     own,
     collected: wave.collectedShown > 0 ? `${wave.collectedShown}+ of ${charter.invited}` : null,
-    invited: mayRead(actor, own) ? (await invitedPeople(db, wave.id)).slice(0, NAMES) : null,
+    invited: mayRead(actor, own) && !charter.hidesInvited ? (await invitedPeople(db, wave.id)).slice(0, NAMES) : null,
   }
 }
 
 /**
  * The text whose SHA-256 stands in the charter: the sorted addresses of everybody invited.
- * @throws AppError not-found for those who are neither invited nor administrators.
+ * @throws AppError not-found for those who are neither invited nor administrators, and where the list is hidden.
  */
 export async function invitedText({ db, actor }: { db: Db; actor: Actor }, wave: string): Promise<string> {
   if (!mayRead(actor, await collectedBy(db, wave, actor.personId))) throw notFound('This wave')
+  if ((await findWave(db, wave))?.plan.listSalt !== undefined) throw notFound('This list')
   return invitedListText((await invitedPeople(db, wave)).map(person => person.email))
 }
 

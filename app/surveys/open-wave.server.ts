@@ -67,7 +67,12 @@ export async function openWave(context: WaveContext, id: string): Promise<Wave> 
       groups,
       stewards: [...stewards.values()].map(steward => steward.name).sort(),
       invited: invited.length,
-      invitedSha256: sha256(invitedListText(invited.map(person => person.email))),
+      invitedSha256: sha256(
+        invitedListText(
+          invited.map(person => person.email),
+          wave.plan.listSalt,
+        ),
+      ),
       fingerprint: keys.fingerprint,
       origin: context.origin,
     })

@@ -116,7 +116,7 @@ export async function planFields(
           closesAt: wall(wave.closesAt),
         }),
     teams: [...plan.teamIds],
-    people: addresses(plan.personIds),
+    people: plan.listSalt === undefined ? addresses(plan.personIds) : '',
     asksGroup: plan.grouping !== null,
     k: plan.k,
     stewards: addresses(plan.stewardIds),

@@ -39,6 +39,10 @@ export const planSchema = z
         { error: 'Choose from the list.' },
       )
       .nullable(),
+    listSalt: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
   })
   .superRefine(({ collectingFrom, answeringFrom, closesAt, teamIds, personIds }, context) => {
     const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })

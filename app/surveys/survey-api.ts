@@ -31,6 +31,10 @@ const charter = z.object({
   invitedSha256: z
     .string()
     .describe('SHA-256, in hexadecimal, over the sorted addresses of the invited, each followed by a line feed'),
+  hidesInvited: z
+    .literal(true)
+    .optional()
+    .describe('The list is shown to nobody, and a line that nobody knows stands before it'),
   variant: z.string(),
   fingerprint: z.string(),
   origin: z.string().nullable(),

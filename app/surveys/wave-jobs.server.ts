@@ -1,4 +1,4 @@
-/** What waves do by themselves. Opening is a button; closing, counting and erasing are not left to anybody's memory. */
+/** What waves do by themselves. Opening is a button, but for what a forum asks; closing, counting and erasing are not left to anybody's memory. */
 import { terminalActor } from '#app/identity/auth.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
 import { type Clock, dayIn, isoNow } from '#app/platform/clock.ts'
@@ -8,7 +8,9 @@ import { type Db, inTransaction, scrubTables } from '#db/index.server.ts'
 import { abandonWave } from './abandon-wave.server.ts'
 import { countCollected, deletePlaceholders, wavesWithOldPlaceholders } from './ballot-queries.server.ts'
 import { closeWave } from './close-wave.server.ts'
+import { waveFrom } from './get-wave.server.ts'
 import { publishDueComments } from './publish-comments.server.ts'
+import { publishWave } from './publish-wave.server.ts'
 import { PLACEHOLDER_DAYS } from './wave.ts'
 import { hasKeys, type KeyPlace } from './wave-keys.server.ts'
 import { changeWave, wavesIn } from './wave-queries.server.ts'
@@ -33,6 +35,14 @@ export function waveJobs(site: JobSite): Job[] {
       },
     },
     {
+      name: 'publish-waves',
+      slotAt: async now => ((await wavesToPublish(site)).length > 0 ? new Date(now).toISOString().slice(0, 16) : null),
+      async run({ once }) {
+        for (const id of await wavesToPublish(site))
+          await once(id, async () => void (await publishWave(asItself(site), id)))
+      },
+    },
+    {
       name: 'publish-comments',
       slotAt: now => new Date(now).toISOString().slice(0, 13),
       run: async () => void (await publishDueComments({ db, clock })),
@@ -51,6 +61,12 @@ function asItself(site: JobSite) {
 async function wavesToClose({ db, clock }: JobSite): Promise<string[]> {
   const waves = await wavesIn(db, ['open', 'closing'], clock)
   return waves.filter(wave => wave.state === 'closing' || wave.now >= wave.closes_at).map(wave => wave.id)
+}
+
+/** Closed waves about something that people came to: nobody looks at them first. */
+async function wavesToPublish({ db, clock }: JobSite): Promise<string[]> {
+  const waves = await wavesIn(db, ['closed'], clock)
+  return waves.filter(wave => waveFrom(wave).plan.listSalt !== undefined).map(wave => wave.id)
 }
 
 /** What is said of an open wave: rounded down to fives and changed once a day, so that nobody's own ballot shows. */

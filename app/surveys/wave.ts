@@ -60,6 +60,11 @@ export interface WavePlan {
   isKiosk: boolean
   /** Plan the next wave by itself so many months after this one; null for never. */
   repeatMonths: number | null
+  /**
+   * Those who came to something are asked about it: nobody is shown who is invited, since that would tell who came, and
+   * the hash in the charter begins with this line, so that nobody finds out by trying. Hexadecimal; absent elsewhere.
+   */
+  listSalt?: string | undefined
 }
 
 /** A group on the form and in the results. The root is everybody; `parent` null. */
@@ -90,6 +95,8 @@ export interface Charter {
   invited: number
   /** SHA-256, in hexadecimal, over the sorted e-mail addresses of the invited, each followed by a line feed. */
   invitedSha256: string
+  /** The list is shown to nobody, and a line that nobody knows stands before it; absent where the invited may read it. */
+  hidesInvited?: true | undefined
   variant: string
   /** SHA-256 of the SPKI DER of the public key, in hexadecimal. */
   fingerprint: string

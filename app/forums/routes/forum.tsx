@@ -3,10 +3,12 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { sumInWords } from '#app/forums/agenda.ts'
 import { checkIn, noteRead } from '#app/forums/note-presence.server.ts'
 import { AgendaList } from '#app/forums/ui/agenda-list.tsx'
+import { Feedback } from '#app/forums/ui/feedback.tsx'
 import { stateInWords } from '#app/forums/ui/forum-lines.tsx'
 import { ForumTime } from '#app/forums/ui/forum-time.tsx'
 import '#app/forums/ui/forums.css'
 import { Record } from '#app/forums/ui/record.tsx'
+import { viewFeedback } from '#app/forums/view-feedback.server.ts'
 import { type ForumView, viewForum } from '#app/forums/view-forum.server.ts'
 import { viewRecord } from '#app/forums/view-record.server.ts'
 import { textOf } from '#app/http/read-form.server.ts'
@@ -16,7 +18,8 @@ import '#app/identity/ui/people.css'
 
 export const loader = pageLoader('take part in forums', async ({ db, clock, actor, url, params: { id = '' } }) => {
   const forum = await viewForum({ db, actor }, id)
-  return { forum, record: await viewRecord({ db, clock }, forum), said: url.searchParams.get('said') }
+  const [record, feedback] = await Promise.all([viewRecord({ db, clock }, forum), viewFeedback({ db, clock }, id)])
+  return { forum, record, feedback, said: url.searchParams.get('said') }
 })
 
 export const action = pageAction('take part in forums', async ({ db, actor, form, params: { id = '' } }) => {
@@ -30,7 +33,7 @@ export const action = pageAction('take part in forums', async ({ db, actor, form
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.forum.title ?? 'Forum'} · Candor` }]
 
 export default function Forum() {
-  const { forum, record, said } = useLoaderData<typeof loader>()
+  const { forum, record, feedback, said } = useLoaderData<typeof loader>()
   const isToCome = forum.state === 'scheduled' || forum.state === 'ready'
   return (
     <main id="content">
@@ -91,6 +94,7 @@ export default function Forum() {
         </div>
         <aside>
           <Facts forum={forum} />
+          {feedback ? <Feedback feedback={feedback} /> : null}
           {isToCome && forum.items.length > 0 ? <BeforeReading forum={forum} justRead={said === 'read'} /> : null}
           {forum.state === 'live' ? (
             <>
@@ -105,6 +109,10 @@ export default function Forum() {
                   </button>
                 </Form>
               )}
+              <p className="muted small">
+                If ten or more attend, they are asked two questions afterwards, anonymously: was it useful, and did you
+                feel able to speak?
+              </p>
             </>
           ) : null}
         </aside>

@@ -158,7 +158,8 @@ function Cheating() {
             <td>invite only a few, to make a small crowd</td>
             <td>
               The invited list is shown to everybody invited, and its SHA-256 stands in the charter. Fewer than 10
-              cannot open.
+              cannot open. Of a forum’s own questions the list is shown to nobody, since it would tell who came; but the
+              number is on the forum’s record, and you saw the room.
             </td>
           </tr>
           <tr>
