@@ -2,6 +2,7 @@
 import type { SearchDocument } from './document.ts'
 import type { FacetNames } from './facet-names.ts'
 import type { WeightedTerm } from './field-weights.ts'
+import type { PostingCache } from './posting-cache.server.ts'
 import type { Sequences } from './sequences.ts'
 
 /** What is kept of a document beside its postings. */
@@ -52,6 +53,8 @@ export interface IndexView {
   columns: Readonly<Columns>
   /** Filled by searches for phrases; shared by all views, as a number's sequence never changes. */
   sequences: Sequences
+  /** Filled by searches; shared by all views too, as it knows of which revision its lists are. */
+  postings: PostingCache
   count: number
   totalLength: number
   averageLength: number

@@ -8,6 +8,8 @@ import { firstInOrder } from './first-in-order.ts'
 import type { IndexView } from './index-view.ts'
 import { loadPostings, scoreDocuments } from './matching.server.ts'
 
+/** So many of the first ranking are ranked again: what feedback adds is not worth reading every document for. */
+const RANKED_AGAIN = 1_000
 const NO_TEXTS: SearchDocument['texts'] = { summary: '', factors: '', lessons: '', actions: '', body: '' }
 
 /** Ranks what was found once more, by the words of the best of it too. Finds nothing that has no word of the query. */
@@ -18,10 +20,15 @@ export async function withFeedback(
   loadTexts: LoadTexts,
 ): Promise<Asked & { learnt: Map<string, number> }> {
   const found: number[] = []
+  const telling: number[] = []
   for (let number = 0; number < asked.scores.length; number++)
-    if (asked.scores[number]! > 0 && view.columns.lengths[number]! >= LEAST_WORDS) found.push(number)
-  if (found.length <= 1) return { ...asked, learnt: asked.terms }
-  const best = firstInOrder(found, MODEL_DOCUMENTS, (a, b) => asked.scores[b]! - asked.scores[a]! || a - b)
+    if (asked.scores[number]! > 0) {
+      found.push(number)
+      if (view.columns.lengths[number]! >= LEAST_WORDS) telling.push(number)
+    }
+  if (telling.length <= 1) return { ...asked, learnt: asked.terms }
+  const byScore = (a: number, b: number): number => asked.scores[b]! - asked.scores[a]! || a - b
+  const best = firstInOrder(telling, MODEL_DOCUMENTS, byScore)
   const texts = await loadTexts(best.map(number => view.documents[number]!.stored.subjectId))
   const models = best.map((number): Model => {
     const { stored } = view.documents[number]!
@@ -35,7 +42,12 @@ export async function withFeedback(
   const mixture = mixedWith(asked.terms, models)
   const added = [...mixture.keys()].filter(term => !asked.postings.has(term))
   const postings = new Map([...asked.postings, ...(await loadPostings(db, view, added))])
-  const mixed = scoreDocuments(view, postings, mixture)
-  const scores = asked.scores.map((score, number) => (score > 0 ? mixed[number]! : 0))
+  const again = firstInOrder(found, RANKED_AGAIN, byScore)
+  const mixed = scoreDocuments(view, postings, mixture, again)
+  // The others keep their order, below all of these.
+  const last = again.reduce((least, number) => Math.min(least, mixed[number]!), Number.POSITIVE_INFINITY)
+  const scale = last / asked.scores[again.at(-1)!]!
+  const scores = asked.scores.map(score => score * scale)
+  for (const number of again) scores[number] = mixed[number]!
   return { ...asked, postings, scores, learnt: mixture }
 }

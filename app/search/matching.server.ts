@@ -2,35 +2,31 @@
 import type { Db } from '#db/index.server.ts'
 import { UNIT } from './field-weights.ts'
 import type { IndexView } from './index-view.ts'
-import { drawerOf, findPostings, type Postings } from './postings.ts'
+import type { Postings } from './postings.ts'
 import { addScores } from './ranking.ts'
-import { drawers } from './search-queries.server.ts'
 
 /** The postings of each term over the documents of the view; a term that none has is left out. */
-export async function loadPostings(db: Db, view: IndexView, terms: Iterable<string>): Promise<Map<string, Postings>> {
-  const wanted = [...new Set(terms)]
-  const found = new Map<string, Postings>()
-  if (wanted.length === 0) return found
-  const rows = await drawers(db, [...new Set(wanted.map(drawerOf))])
-  const isLive = (number: number): boolean => view.documents[number] !== undefined
-  for (const term of wanted) {
-    const postings = findPostings(rows.get(drawerOf(term)) ?? [], term, isLive)
-    if (postings.numbers.length > 0) found.set(term, postings)
-  }
-  return found
+export function loadPostings(db: Db, view: IndexView, terms: Iterable<string>): Promise<Map<string, Postings>> {
+  return view.postings.load(db, view, terms)
 }
 
-/** Scores by document number: zero where none of the terms is. */
+/**
+ * Scores by document number: zero where none of the terms is.
+ * @param only if given, other documents are passed over.
+ */
 export function scoreDocuments(
   view: IndexView,
   postings: ReadonlyMap<string, Postings>,
   boosts: ReadonlyMap<string, number>,
+  only?: readonly number[],
 ): Float64Array {
   const scores = new Float64Array(view.documents.length)
+  const admits = only ? new Uint8Array(scores.length) : null
+  if (admits) for (const number of only!) admits[number] = 1
   const collection = { count: view.count, averageLength: view.averageLength, lengths: view.columns.lengths }
   for (const [term, boost] of boosts) {
     const found = postings.get(term)
-    if (found) addScores(scores, found, collection, UNIT, boost)
+    if (found) addScores(scores, found, collection, UNIT, boost, admits)
   }
   return scores
 }

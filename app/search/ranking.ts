@@ -31,12 +31,17 @@ export function addScores(
   postings: Postings,
   collection: Collection,
   unit: number,
-  boost = 1,
+  boost: number,
+  /** By document number, 1 for those to score; null for all. */
+  admits: Uint8Array | null,
 ): void {
   const { numbers, weights } = postings
   const weight = boost * inverseFrequency(collection.count, numbers.length) * (K1 + 1)
-  for (let i = 0; i < numbers.length; i++)
-    scores[numbers[i]!]! += weight * saturated(weights[i]! / unit, collection, numbers[i]!)
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i]!
+    if (admits === null || admits[number] === 1)
+      scores[number]! += weight * saturated(weights[i]! / unit, collection, number)
+  }
 }
 
 /** What a term adds to the score of the document whose posting stands at `at`. */

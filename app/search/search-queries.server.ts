@@ -88,14 +88,15 @@ export async function markRemoved(tx: Tx, subjectIds: readonly string[], revisio
       .execute()
 }
 
-/** All rows of some drawers, each drawer's in order of block. */
-export async function drawers(db: Db, names: readonly string[]): Promise<Map<string, DrawerRow[]>> {
+/** The rows of some drawers from a block on, each drawer's in order of block. */
+export async function drawersFrom(db: Db, names: readonly string[], block: number): Promise<Map<string, DrawerRow[]>> {
   const found = new Map<string, DrawerRow[]>()
   for (const some of chunks(names, VALUES_PER_SELECT)) {
     const rows = await db
       .selectFrom('search_postings')
       .select(['drawer', 'block', 'data'])
       .where('drawer', 'in', some)
+      .where('block', '>=', block)
       .orderBy('drawer')
       .orderBy('block')
       .execute()
