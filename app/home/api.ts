@@ -7,7 +7,7 @@ export const importOperation = {
   method: 'post',
   path: '/import/{kind}',
   summary:
-    'Import postmortems, incidents, action-items, the history of a status page (editors), people, roles or deployments (administrators); the same again changes nothing',
+    'Import postmortems, incidents, action-items, the history of a status page (editors), people, roles, deployments or traffic (administrators); the same again changes nothing',
   permission: 'read',
   query: z.object({
     dryRun: z.enum(['0', '1']).optional().describe('1 reports what would happen and changes nothing'),

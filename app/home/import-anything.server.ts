@@ -4,10 +4,11 @@ import { demand } from '#app/identity/actor.ts'
 import { importPeople } from '#app/identity/import-people.server.ts'
 import { PEOPLE_COLUMNS } from '#app/identity/people-columns.ts'
 import { importStatuspage } from '#app/incidents/hooks/import-statuspage.server.ts'
-import { DEPLOYMENT_COLUMNS, INCIDENT_COLUMNS, ROLE_COLUMNS } from '#app/incidents/import-columns.ts'
+import { DEPLOYMENT_COLUMNS, INCIDENT_COLUMNS, ROLE_COLUMNS, TRAFFIC_COLUMNS } from '#app/incidents/import-columns.ts'
 import { importDeployments } from '#app/incidents/import-deployments.server.ts'
 import { importIncidents } from '#app/incidents/import-incidents.server.ts'
 import { importRoles } from '#app/incidents/import-roles.server.ts'
+import { importTraffic } from '#app/incidents/import-traffic.server.ts'
 import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { type CsvColumns, readCsv } from '#app/platform/csv.ts'
@@ -34,6 +35,7 @@ export const IMPORT_KINDS = [
   'roles',
   'action-items',
   'deployments',
+  'traffic',
   'statuspage',
 ] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
@@ -70,6 +72,7 @@ const TABLES: Record<TableKind, Table> = {
   roles: { columns: ROLE_COLUMNS, run: importRoles },
   'action-items': { columns: ACTION_ITEM_COLUMNS, run: importActionItems },
   deployments: { columns: DEPLOYMENT_COLUMNS, run: importDeployments },
+  traffic: { columns: TRAFFIC_COLUMNS, run: importTraffic },
 }
 
 const FOR_EDITORS: readonly ImportKind[] = ['postmortems', 'incidents', 'action-items', 'statuspage']

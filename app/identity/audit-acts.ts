@@ -7,6 +7,7 @@ export const AUDIT_ACTS = {
   'people.imported': 'imported people',
   'roles.imported': 'imported roles in incidents',
   'deployments.imported': 'imported deployments',
+  'traffic.imported': 'imported traffic',
   'team.created': 'added a team',
   'team.changed': 'changed a team',
   'account.created': 'made an account',
@@ -32,6 +33,8 @@ export const AUDIT_ACTS = {
   'wave.responses-damaged': 'closed a wave some of whose responses were damaged',
   'wave.published': 'published a wave',
   'wave.abandoned': 'abandoned a wave',
+  'report.published': 'published a report',
+  'report.correction-begun': 'began to correct a report',
 } as const
 
 /** Higher rooms add their own acts, named `<subject>.<what was done>`. */

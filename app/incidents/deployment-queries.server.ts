@@ -37,3 +37,26 @@ export async function deploymentSums(
     .executeTakeFirstOrThrow()
   return { before: Number(sums.before), now: Number(sums.now) }
 }
+
+/** How many deployments there were in each of these stretches of time, in one reading of them all. */
+export async function deploymentCounts(
+  db: Db,
+  stretches: readonly { from: string; to: string }[],
+): Promise<number[]> {
+  if (stretches.length === 0) return []
+  const first = stretches.reduce((least, { from }) => (from < least ? from : least), '9999')
+  const last = stretches.reduce((most, { to }) => (to > most ? to : most), '')
+  const sums = await db
+    .selectFrom('deployments')
+    .where('deployed_at', '>=', first)
+    .where('deployed_at', '<', last)
+    .select(
+      stretches.map(({ from, to }, i) =>
+        sql<number>`coalesce(sum(case when deployed_at >= ${from} and deployed_at < ${to} then count else 0 end), 0)`.as(
+          `n${i}`,
+        ),
+      ),
+    )
+    .executeTakeFirstOrThrow()
+  return stretches.map((_, i) => Number((sums as Record<string, number>)[`n${i}`]))
+}

@@ -49,6 +49,35 @@ export function resolvedRelatives(db: Db, begun: Between) {
     .execute()
 }
 
+/** Through which source of incidents those came that began then; recorded and imported ones are not among them. */
+export function sourcesOfIncidents(db: Db, begun: Between) {
+  return db
+    .selectFrom('incidents')
+    .innerJoin('hook_incidents', 'hook_incidents.incident_id', 'incidents.id')
+    .innerJoin('hook_sources', 'hook_sources.id', 'hook_incidents.source_id')
+    .where(BEGAN, '>=', begun.from)
+    .where(BEGAN, '<', begun.to)
+    .groupBy('incidents.id')
+    .select(({ fn }) => ['incidents.id as incidentId', fn.min('hook_sources.name').as('source')])
+    .execute()
+}
+
+/** The names of the families to which those belong that began then. */
+export function familiesBegunIn(db: Db, begun: Between) {
+  return db
+    .selectFrom('families')
+    .where('families.id', 'in', query =>
+      query
+        .selectFrom('incidents')
+        .where('family_id', 'is not', null)
+        .where(BEGAN, '>=', begun.from)
+        .where(BEGAN, '<', begun.to)
+        .select('family_id'),
+    )
+    .select(['id', 'slug', 'name'])
+    .execute()
+}
+
 /** When the first incident that is still here was recorded: ids sort by the time of their making. */
 export async function firstRecordedAt(db: Db): Promise<string | null> {
   const first = await db.selectFrom('incidents').select('created_at').orderBy('id').limit(1).executeTakeFirst()

@@ -54,3 +54,9 @@ export const ROLE_COLUMNS = {
 }
 
 export const DEPLOYMENT_COLUMNS = { required: ['deployed_at'], known: ['deployed_at', 'service', 'count'] }
+
+export const TRAFFIC_COLUMNS = {
+  required: ['day', 'requests'],
+  known: ['day', 'service', 'requests'],
+  aliases: { date: 'day', product: 'service', count: 'requests', request_count: 'requests', hits: 'requests' },
+}

@@ -1,37 +1,98 @@
 /** Reads what the figures on incidents are made of, for the rooms above. */
 import type { Period } from '#app/measure/period.ts'
 import type { Db } from '#db/index.server.ts'
-import { deploymentSums } from './deployment-queries.server.ts'
-import { incidentsBegunOrResolved, resolvedRelatives } from './figure-queries.server.ts'
+import { deploymentCounts, deploymentSums } from './deployment-queries.server.ts'
+import {
+  familiesBegunIn,
+  incidentsBegunOrResolved,
+  resolvedRelatives,
+  sourcesOfIncidents,
+} from './figure-queries.server.ts'
 import type { IncidentFact, IncidentFigureRows, Relative } from './incident-figures.ts'
 import { spoiltMoments } from './moments.ts'
 import { commanderRows } from './role-queries.server.ts'
+import { trafficByDay } from './traffic-queries.server.ts'
 import type { Detector, Severity } from './vocabulary.ts'
 
 /**
- * Three queries, however many incidents there are. Restricted ones are among them: a figure that left some out would
+ * Four queries, however many incidents there are. Restricted ones are among them: a figure that left some out would
  * be wrong, and numbers tell nothing of what happened.
  */
 export async function readIncidentRows(
   db: Db,
   period: Period,
   before: Period,
-): Promise<Pick<IncidentFigureRows, 'incidents' | 'relatives' | 'deployments'>> {
-  const [rows, relatives, deployments] = await Promise.all([
+): Promise<Pick<IncidentFigureRows, 'incidents' | 'relatives' | 'deployments' | 'traffic'>> {
+  const [rows, relatives, deployments, traffic] = await Promise.all([
     incidentsBegunOrResolved(db, { from: before.from, to: period.to }, period),
     resolvedRelatives(db, period),
     deploymentSums(db, { from: before.from, middle: period.from, to: period.to }),
+    trafficSums(db, before, period),
   ])
-  const incidents = rows.map(
-    ({ flags, severity, detectedBy, customerImpact, ...row }): IncidentFact => ({
-      ...row,
-      severity: severity as Severity | null,
-      detectedBy: detectedBy as Detector | null,
-      customerImpact: customerImpact === null ? null : customerImpact === 1,
-      spoilt: spoiltIn(flags),
-    }),
-  )
-  return { incidents, relatives: relatives as Relative[], deployments }
+  return { incidents: rows.map(factOf), relatives: relatives as Relative[], deployments, traffic }
+}
+
+async function trafficSums(db: Db, before: Period, period: Period): Promise<IncidentFigureRows['traffic']> {
+  const days = await trafficByDay(db, { from: before.firstDay, to: period.endDay })
+  if (days.length === 0) return undefined
+  const sum = (part: typeof days) => ({
+    requests: part.reduce((requests, one) => requests + Number(one.requests), 0),
+    days: part.length,
+  })
+  return {
+    now: sum(days.filter(one => one.day >= period.firstDay)),
+    before: sum(days.filter(one => one.day < period.firstDay)),
+  }
+}
+
+export interface IncidentHistory {
+  /** Those that began or were resolved in it. */
+  incidents: IncidentFact[]
+  /** Resolved members of the families of those that began in it. */
+  relatives: Relative[]
+  /** In each of the stretches asked about. */
+  deployments: number[]
+  /** Through which source an incident came, by its id; not in it where people recorded or imported it. */
+  sources: ReadonlyMap<string, string>
+  families: { id: string; slug: string; name: string }[]
+}
+
+/** A longer time at once, from which the figures of each of its months can be worked out. Five queries, however long. */
+export async function readIncidentHistory(
+  db: Db,
+  history: Pick<Period, 'from' | 'to'>,
+  stretches: readonly Pick<Period, 'from' | 'to'>[],
+): Promise<IncidentHistory> {
+  const [rows, relatives, deployments, sources, families] = await Promise.all([
+    incidentsBegunOrResolved(db, history, history),
+    resolvedRelatives(db, history),
+    deploymentCounts(db, stretches),
+    sourcesOfIncidents(db, history),
+    familiesBegunIn(db, history),
+  ])
+  return {
+    incidents: rows.map(factOf),
+    relatives: relatives as Relative[],
+    deployments,
+    sources: new Map(sources.map(({ incidentId, source }) => [incidentId, source])),
+    families,
+  }
+}
+
+function factOf({
+  flags,
+  severity,
+  detectedBy,
+  customerImpact,
+  ...row
+}: Awaited<ReturnType<typeof incidentsBegunOrResolved>>[number]): IncidentFact {
+  return {
+    ...row,
+    severity: severity as Severity | null,
+    detectedBy: detectedBy as Detector | null,
+    customerImpact: customerImpact === null ? null : customerImpact === 1,
+    spoilt: spoiltIn(flags),
+  }
 }
 
 /** One person's turn as the commander of an incident. */

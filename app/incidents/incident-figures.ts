@@ -34,7 +34,15 @@ export interface IncidentFigureRows {
   incidents: readonly IncidentFact[]
   relatives: readonly Relative[]
   deployments: { now: number; before: number }
+  /** Requests served; absent where no traffic was imported for either period. */
+  traffic?: { now: Traffic; before: Traffic }
   costPerHour: number
+}
+
+export interface Traffic {
+  requests: number
+  /** Of so many days there are numbers. */
+  days: number
 }
 
 const REPEAT_WITHIN = 183 * 86_400_000
@@ -56,57 +64,91 @@ export function seenAt(incident: IncidentFact, asOf: string): IncidentFact {
   return seen
 }
 
+/** Those that began in a period, as they were at the moment of looking. */
+export function begunIn(
+  incidents: readonly IncidentFact[],
+  period: Pick<Period, 'from' | 'to'>,
+  asOf: string,
+): IncidentFact[] {
+  return incidents.flatMap(incident => {
+    const at = began(incident)
+    return at !== null && at >= period.from && at < period.to && at <= asOf ? seenAt(incident, asOf) : []
+  })
+}
+
 export function incidentFigures(rows: IncidentFigureRows): Figures {
   const { asOf } = rows
-  const begun = (period: Pick<Period, 'from' | 'to'>) =>
-    rows.incidents.flatMap(incident => {
-      const at = began(incident)
-      return at !== null && at >= period.from && at < period.to && at <= asOf ? seenAt(incident, asOf) : []
-    })
-  const incidents = begun(rows.period)
+  const incidents = begunIn(rows.incidents, rows.period, asOf)
   const figures: Figures = { 'incidents.count': { value: incidents.length } }
   for (const severity of SEVERITIES)
     figures[`incidents.${severity.toLowerCase().replace('-', '')}`] = {
       value: incidents.filter(incident => incident.severity === severity).length,
     }
+  const impact = { now: impacting(incidents), before: impacting(begunIn(rows.incidents, rows.before, asOf)) }
   return {
     ...figures,
-    ...densityFigures(impacting(incidents), impacting(begun(rows.before)), rows.deployments),
+    ...densityFigures(impact, rows.deployments),
+    ...(rows.traffic ? trafficFigures(impact, rows.traffic) : {}),
     ...durationFigures(incidents, asOf),
     'detection.customerShare': customerShare(incidents),
-    'incidents.repeatShare': repeatShare(incidents, rows.relatives),
+    'incidents.repeatShare': { ...shareOfEvents(repeatsIn(incidents, rows.relatives).length, incidents.length) },
     ...downtimeFigures(incidents, asOf, rows.costPerHour),
   }
 }
 
-function impacting(incidents: IncidentFact[]): number {
+function impacting(incidents: readonly IncidentFact[]): number {
   return incidents.filter(incident => incident.customerImpact === true).length
 }
 
-function densityFigures(now: number, before: number, deployments: { now: number; before: number }): Figures {
-  const { exposure, ...density } = rate(now, deployments.now)
-  const { value, low, high } = rateRatio(
-    { count: now, exposure: deployments.now },
-    { count: before, exposure: deployments.before },
-  )
+interface Both<T> {
+  now: T
+  before: T
+}
+
+function densityFigures(impact: Both<number>, deployments: Both<number>): Figures {
+  const { exposure, ...density } = rate(impact.now, deployments.now)
   return {
     'incidents.density': { ...density, deployments: exposure },
-    'incidents.densityRatio': { value, low, high },
+    'incidents.densityRatio': ratioOf(impact, deployments),
   }
 }
 
-function durationFigures(incidents: IncidentFact[], asOf: string): Figures {
-  const figure = (length: (incident: IncidentFact) => Duration | null): Figure => {
-    const lengths = incidents.map(length)
-    const known = lengths.filter(one => one !== null)
-    return { ...durationFigure(known, lengths.length - known.length) }
-  }
+function trafficFigures(impact: Both<number>, { now, before }: Both<Traffic>): Figures {
+  const { exposure, ...perMillion } = rate(impact.now, now.requests, 1_000_000)
   return {
-    'time.toDetect': figure(one => over(one.startedAt, one.detectedAt)),
-    'time.toAcknowledge': figure(one => over(one.detectedAt, one.acknowledgedAt)),
-    'time.toMitigate': figure(one => over(one.startedAt, one.mitigatedAt) ?? openSince(one, 'mitigatedAt', asOf)),
-    'time.toResolve': figure(one => over(one.startedAt, one.resolvedAt) ?? openSince(one, 'resolvedAt', asOf)),
+    'incidents.perMillionRequests': { ...perMillion, requests: exposure, days: now.days },
+    'incidents.perMillionRequestsRatio': ratioOf(impact, { now: now.requests, before: before.requests }),
   }
+}
+
+function ratioOf(impact: Both<number>, exposure: Both<number>): Figure {
+  const { value, low, high } = rateRatio(
+    { count: impact.now, exposure: exposure.now },
+    { count: impact.before, exposure: exposure.before },
+  )
+  return { value, low, high }
+}
+
+const LENGTHS = {
+  'time.toDetect': one => over(one.startedAt, one.detectedAt),
+  'time.toAcknowledge': one => over(one.detectedAt, one.acknowledgedAt),
+  'time.toMitigate': (one, asOf) => over(one.startedAt, one.mitigatedAt) ?? openSince(one, 'mitigatedAt', asOf),
+  'time.toResolve': (one, asOf) => over(one.startedAt, one.resolvedAt) ?? openSince(one, 'resolvedAt', asOf),
+} satisfies Record<string, (incident: IncidentFact, asOf: string) => Duration | null>
+
+export type TimeFigure = keyof typeof LENGTHS
+
+/** Between the two endpoints of a figure, in minutes; those that are not known are left out. */
+export function timesOf(id: TimeFigure, incidents: readonly IncidentFact[], asOf: string): Duration[] {
+  return incidents.flatMap(incident => LENGTHS[id](incident, asOf) ?? [])
+}
+
+function durationFigures(incidents: readonly IncidentFact[], asOf: string): Figures {
+  const figure = (id: TimeFigure): Figure => {
+    const known = timesOf(id, incidents, asOf)
+    return { ...durationFigure(known, incidents.length - known.length) }
+  }
+  return Object.fromEntries((Object.keys(LENGTHS) as TimeFigure[]).map(id => [id, figure(id)]))
 }
 
 function over(start: string | null, end: string | null): Duration | null {
@@ -122,13 +164,14 @@ function openSince(incident: IncidentFact, moment: 'mitigatedAt' | 'resolvedAt',
   return value === null ? null : { value, isOpen: true }
 }
 
-function customerShare(incidents: IncidentFact[]): Figure {
+function customerShare(incidents: readonly IncidentFact[]): Figure {
   const known = incidents.filter(incident => incident.detectedBy !== null)
   const byCustomer = known.filter(incident => incident.detectedBy === 'customer').length
   return { ...shareOfEvents(byCustomer, known.length), unknown: incidents.length - known.length, target: 0 }
 }
 
-function repeatShare(incidents: IncidentFact[], relatives: readonly Relative[]): Figure {
+/** Those of a family with a member that was resolved in the 183 days before they began. */
+export function repeatsIn(incidents: readonly IncidentFact[], relatives: readonly Relative[]): IncidentFact[] {
   const families = new Map<string, { id: string; resolved: number }[]>()
   for (const { id, familyId, resolvedAt } of relatives) {
     const member = { id, resolved: Date.parse(resolvedAt) }
@@ -136,23 +179,32 @@ function repeatShare(incidents: IncidentFact[], relatives: readonly Relative[]):
     if (members) members.push(member)
     else families.set(familyId, [member])
   }
-  const repeats = incidents.filter(incident => {
+  return incidents.filter(incident => {
     const start = Date.parse(began(incident)!)
     return families
       .get(incident.familyId ?? '')
       ?.some(({ id, resolved }) => id !== incident.id && resolved <= start && start - resolved <= REPEAT_WITHIN)
   })
-  return { ...shareOfEvents(repeats.length, incidents.length) }
 }
 
-function downtimeFigures(incidents: IncidentFact[], asOf: string, perHour: number): Figures {
-  const down = incidents.filter(incident => isSerious(incident) && incident.customerImpact === true)
-  const lengths = down.map(
-    one =>
-      over(one.startedAt, one.mitigatedAt ?? one.resolvedAt)?.value ??
-      openSince(one, 'mitigatedAt', asOf)?.value ??
-      null,
-  )
+/** For each serious incident with customer impact, the minutes until customers were well again; null where unknown. */
+export function downtimesOf(
+  incidents: readonly IncidentFact[],
+  asOf: string,
+): { severity: Severity; minutes: number | null }[] {
+  return incidents
+    .filter(incident => isSerious(incident) && incident.customerImpact === true)
+    .map(one => ({
+      severity: one.severity!,
+      minutes:
+        over(one.startedAt, one.mitigatedAt ?? one.resolvedAt)?.value ??
+        openSince(one, 'mitigatedAt', asOf)?.value ??
+        null,
+    }))
+}
+
+function downtimeFigures(incidents: readonly IncidentFact[], asOf: string, perHour: number): Figures {
+  const lengths = downtimesOf(incidents, asOf).map(one => one.minutes)
   const known = lengths.filter(length => length !== null)
   const minutes = known.reduce((sum, length) => sum + length, 0)
   return {

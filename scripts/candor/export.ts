@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
+import { exportTraffic } from '#app/incidents/export-traffic.server.ts'
 import { writeCandorMarkdown } from '#app/postmortems/candor-format.ts'
 import { exportCsv, exportJsonLines, exportRecords } from '#app/postmortems/export-postmortems.server.ts'
 import { pathGiven, withSite } from './context.ts'
@@ -11,9 +12,9 @@ import { pathGiven, withSite } from './context.ts'
 export function addExport(program: Command): void {
   program
     .command('export <folder>')
-    .description('write the library as Markdown files, JSON Lines and CSV')
+    .description('write the library as Markdown files, JSON Lines and CSV, and the traffic as CSV')
     .action((given: string) =>
-      withSite(async ({ db }) => {
+      withSite(async ({ db, actor }) => {
         const folder = pathGiven(given)
         const texts = join(folder, 'postmortems')
         await mkdir(texts, { recursive: true })
@@ -24,6 +25,7 @@ export function addExport(program: Command): void {
         }
         await pipeline(Readable.from(exportJsonLines(db)), createWriteStream(join(folder, 'postmortems.jsonl')))
         await pipeline(Readable.from(exportCsv(db)), createWriteStream(join(folder, 'postmortems.csv')))
+        await pipeline(Readable.from(exportTraffic({ db, actor })), createWriteStream(join(folder, 'traffic.csv')))
         console.log(`${count} postmortems in ${folder}`)
       }),
     )

@@ -382,7 +382,7 @@ describe('An operation of the API answers', () => {
     expect(forbidden.headers.get('www-authenticate')).toBeNull()
   })
 
-  test('importing people, roles and deployments only administrators, unknown kinds nobody', async () => {
+  test('importing people, roles, deployments and traffic only administrators, unknown kinds nobody', async () => {
     const ask = (kind: string) =>
       statuses(as =>
         server.ask(`/api/v1/import/${kind}?dryRun=1`, {
@@ -391,7 +391,7 @@ describe('An operation of the API answers', () => {
           headers: { origin: server.url, 'content-type': 'text/csv' },
         }),
       )
-    for (const kind of ['people', 'roles', 'deployments']) expect(await ask(kind)).toEqual(apiAdministrators(200))
+    for (const kind of ['people', 'roles', 'deployments', 'traffic']) expect(await ask(kind)).toEqual(apiAdministrators(200))
     expect(await ask('action-items')).toEqual(apiEditors(200))
     expect(await ask('secrets')).toEqual(apiMembers(404))
   })

@@ -127,14 +127,14 @@ onBothDatabases('importing by one door', database => {
         expect((await refusalOf(() => importAnything({ db, clock, actor }, kind, files))).message).toMatch(/not exist/)
       }
     const editor = { ...terminalActor(), role: 'editor' as const }
-    for (const kind of ['people', 'roles', 'deployments'] as const)
+    for (const kind of ['people', 'roles', 'deployments', 'traffic'] as const)
       await expect(importAnything({ db, clock, actor: editor }, kind, files)).rejects.toThrow(/not exist/)
     expect(await db.selectFrom('postmortems').select('id').execute()).toEqual([])
   })
 
-  it('knows seven kinds', () => {
+  it('knows eight kinds', () => {
     for (const kind of IMPORT_KINDS) expect(importKind(kind)).toBe(kind)
-    expect(IMPORT_KINDS).toHaveLength(7)
+    expect(IMPORT_KINDS).toHaveLength(8)
     for (const word of ['', 'Postmortems', 'constructor', undefined]) expect(() => importKind(word)).toThrow(/kind of/)
   })
 
