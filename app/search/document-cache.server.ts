@@ -13,6 +13,7 @@ import {
   type IndexView,
   type StoredFacets,
 } from './index-view.ts'
+import { Models } from './models.ts'
 import { PostingCache } from './posting-cache.server.ts'
 import { type DocumentRow, documentsSince, readState } from './search-queries.server.ts'
 import { Sequences } from './sequences.ts'
@@ -69,7 +70,7 @@ class DocumentCache {
   }
 
   #apply(rows: DocumentRow[], revision: number): IndexView {
-    const { names, columns, sequences, postings } = this.#view
+    const { names, columns, sequences, models, postings } = this.#view
     const documents = this.#view.documents.slice()
     let { count, totalLength } = this.#view
     for (const row of rows) {
@@ -89,14 +90,14 @@ class DocumentCache {
       totalLength += row.length
       count++
     }
-    return viewOf(revision, documents, columns, sequences, postings, count, totalLength, names, this.#places)
+    return viewOf(revision, documents, columns, sequences, models, postings, count, totalLength, names, this.#places)
   }
 }
 
 function emptyView(): IndexView {
   const names = Object.fromEntries(FACETS.map(facet => [facet, new FacetNames()])) as Record<Facet, FacetNames>
   const columns: Columns = { lengths: [], times: [], starts: [], ends: [], codes: [] }
-  return viewOf(0, [], columns, new Sequences(), new PostingCache(), 0, 0, names, new Places())
+  return viewOf(0, [], columns, new Sequences(), new Models(), new PostingCache(), 0, 0, names, new Places())
 }
 
 function viewOf(
@@ -104,6 +105,7 @@ function viewOf(
   documents: (IndexedDocument | undefined)[],
   columns: Columns,
   sequences: Sequences,
+  models: Models,
   postings: PostingCache,
   count: number,
   totalLength: number,
@@ -115,6 +117,7 @@ function viewOf(
     documents,
     columns,
     sequences,
+    models,
     postings,
     count,
     totalLength,

@@ -3,15 +3,13 @@
  * the query (RM3; Lavrenko & Croft, "Relevance-Based Language Models", SIGIR 2001; Abdul-Jaleel et al., "UMass at TREC
  * 2004: Novelty and HARD"). A document about the same thing in other words comes up.
  */
+import { firstInOrder } from './first-in-order.ts'
+import type { TermVector } from './models.ts'
 
 /** One of the best documents. */
-export interface Model {
+export interface Model extends TermVector {
   /** Its score in the first ranking. */
   score: number
-  /** Weighted frequency of each of its terms. */
-  frequencies: ReadonlyMap<string, number>
-  /** The sum of these. */
-  length: number
 }
 
 /** From so many documents something is learnt. */
@@ -44,10 +42,12 @@ function mostLikely(models: readonly Model[]): [term: string, weight: number][] 
   const fits = models.map(model => model.score ** FIT_POWER)
   const total = sumOf(fits)
   const likelihoods = new Map<string, number>()
-  for (const [index, { frequencies, length }] of models.entries())
-    for (const [term, frequency] of frequencies)
-      likelihoods.set(term, (likelihoods.get(term) ?? 0) + ((fits[index] ?? 0) / total) * (frequency / length))
-  return [...likelihoods].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, MODEL_TERMS)
+  for (const [index, { terms, weights, length }] of models.entries()) {
+    const share = (fits[index] ?? 0) / total / length
+    for (let at = 0; at < terms.length; at++)
+      likelihoods.set(terms[at]!, (likelihoods.get(terms[at]!) ?? 0) + share * weights[at]!)
+  }
+  return firstInOrder([...likelihoods], MODEL_TERMS, ([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
 }
 
 function sumOf(numbers: Iterable<number>): number {

@@ -2,6 +2,7 @@
 import type { SearchDocument } from './document.ts'
 import type { FacetNames } from './facet-names.ts'
 import type { WeightedTerm } from './field-weights.ts'
+import type { Models } from './models.ts'
 import type { PostingCache } from './posting-cache.server.ts'
 import type { Sequences } from './sequences.ts'
 
@@ -53,6 +54,8 @@ export interface IndexView {
   columns: Readonly<Columns>
   /** Filled by searches for phrases; shared by all views, as a number's sequence never changes. */
   sequences: Sequences
+  /** Filled by feedback, and shared likewise. */
+  models: Models
   /** Filled by searches; shared by all views too, as it knows of which revision its lists are. */
   postings: PostingCache
   count: number

@@ -1,16 +1,14 @@
 /** The second ranking of a search: by the words of the best documents of the first too. */
 import type { Db } from '#db/index.server.ts'
 import type { Asked } from './ask.server.ts'
-import type { LoadTexts, SearchDocument } from './document.ts'
+import type { LoadTexts } from './document.ts'
 import { LEAST_WORDS, MODEL_DOCUMENTS, type Model, mixedWith } from './feedback.ts'
-import { eachTerm } from './field-weights.ts'
 import { firstInOrder } from './first-in-order.ts'
 import type { IndexView } from './index-view.ts'
 import { loadPostings, scoreDocuments } from './matching.server.ts'
 
 /** So many of the first ranking are ranked again: what feedback adds is not worth reading every document for. */
 const RANKED_AGAIN = 1_000
-const NO_TEXTS: SearchDocument['texts'] = { summary: '', factors: '', lessons: '', actions: '', body: '' }
 
 /** Ranks what was found once more, by the words of the best of it too. Finds nothing that has no word of the query. */
 export async function withFeedback(
@@ -29,15 +27,12 @@ export async function withFeedback(
   if (telling.length <= 1) return { ...asked, learnt: asked.terms }
   const byScore = (a: number, b: number): number => asked.scores[b]! - asked.scores[a]! || a - b
   const best = firstInOrder(telling, MODEL_DOCUMENTS, byScore)
-  const texts = await loadTexts(best.map(number => view.documents[number]!.stored.subjectId))
+  const unknown = best.filter(number => !view.models.get(number)).map(number => view.documents[number]!.stored)
+  const texts = unknown.length > 0 ? await loadTexts(unknown.map(stored => stored.subjectId)) : new Map()
   const models = best.map((number): Model => {
     const { stored } = view.documents[number]!
-    const frequencies = new Map<string, number>()
-    const read = texts.get(stored.subjectId)
-    const length = eachTerm(read ? { ...stored, texts: read } : { ...stored, texts: NO_TEXTS }, (term, weight) => {
-      if (term.length > 2) frequencies.set(term, (frequencies.get(term) ?? 0) + weight)
-    })
-    return { score: asked.scores[number]!, frequencies, length: length || 1 }
+    const vector = view.models.get(number) ?? view.models.add(number, { ...stored, texts: texts.get(stored.subjectId) })
+    return { ...vector, score: asked.scores[number]! }
   })
   const mixture = mixedWith(asked.terms, models)
   const added = [...mixture.keys()].filter(term => !asked.postings.has(term))

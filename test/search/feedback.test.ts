@@ -4,7 +4,8 @@ import { type Model, mixedWith } from '#app/search/feedback.ts'
 
 const model = (score: number, frequencies: Record<string, number>): Model => ({
   score,
-  frequencies: new Map(Object.entries(frequencies)),
+  terms: Object.keys(frequencies),
+  weights: Float32Array.from(Object.values(frequencies)),
   length: Object.values(frequencies).reduce((sum, one) => sum + one, 0),
 })
 
