@@ -1,53 +1,47 @@
-/** The library's search: search ranks and filters, this room gives it the texts. */
-import { search } from '#app/search/search.server.ts'
+/** The library's search: search ranks and filters, this room gives it the texts and what themes call the same. */
+import { type ReadPaste, readPaste } from '#app/search/read-paste.server.ts'
+import { type SearchResult, search } from '#app/search/search.server.ts'
+import type { SynonymGroup } from '#app/search/synonyms.ts'
+import { listThemes } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { loadTexts } from './index-postmortems.server.ts'
+import type { LibraryQuery } from './library-query.ts'
 import { LIBRARY_PAGE } from './page-sizes.ts'
 
-export interface LibraryQuery {
-  q: string
-  theme: string | null
-  severity: string | null
-  service: string | null
-  /** YYYY, YYYY-MM or YYYY-MM-DD; included. */
-  from: string | null
-  /** The same forms; excluded. */
-  to: string | null
-  sort: 'best' | 'newest'
-  page: number
+/** What stands in the address beside what decides the hits. */
+type Asked = Omit<LibraryQuery, 'picked' | 'exact'>
+
+export interface LibraryResult extends SearchResult {
+  /** What a pasted text was read as, and searched for by; null for a query. */
+  paste: ReadPaste | null
 }
 
-/** Reads the library's address; whatever cannot be read has its default. */
-export function libraryQuery(url: URL): LibraryQuery {
-  const one = (name: string) => url.searchParams.get(name)?.trim().slice(0, 200) || null
-  const page = Number(url.searchParams.get('page'))
-  return {
-    q: (url.searchParams.get('q') ?? '').replaceAll('\0', '').slice(0, 20_000),
-    theme: one('theme'),
-    severity: one('severity'),
-    service: one('service'),
-    from: one('from'),
-    to: one('to'),
-    sort: url.searchParams.get('sort') === 'newest' ? 'newest' : 'best',
-    page: Number.isInteger(page) && page > 0 && page < 100_000 ? page : 1,
-  }
-}
-
-/** The address of a library query, without what is default. */
-export function libraryAddress(query: Partial<LibraryQuery>): string {
-  const parameters = new URLSearchParams()
-  for (const [key, value] of Object.entries(query))
-    if (value && !(key === 'page' && value === 1) && !(key === 'sort' && value === 'best'))
-      parameters.set(key, String(value))
-  const rest = parameters.toString()
-  return rest ? `/library?${rest}` : '/library'
-}
-
-export function searchLibrary(db: Db, query: LibraryQuery, limit = LIBRARY_PAGE, offset = (query.page - 1) * limit) {
+export async function searchLibrary(
+  db: Db,
+  query: Asked,
+  limit = LIBRARY_PAGE,
+  offset = (query.page - 1) * limit,
+): Promise<LibraryResult> {
   const { q, theme, severity, service, from, to, sort } = query
-  return search(
+  const paste = await readPaste(db, q)
+  const found = await search(
     db,
-    { q, theme, severity, service, from, to, sort, offset, limit },
-    { texts: ids => loadTexts(db, ids) },
+    { q: paste ? paste.used.join(' ') : q, theme, severity, service, from, to, sort, offset, limit },
+    await searchOptions(db, q),
   )
+  if (!paste) return { ...found, paste }
+  const said = `Read as ${PASTED[paste.kind]}; searched for: ${paste.used.join(', ')}.`
+  return { ...found, notices: paste.used.length > 0 ? [said, ...found.notices] : found.notices, paste }
+}
+
+const PASTED = { 'stack trace': 'a stack trace', alert: 'an alert', log: 'lines of a log', text: 'a pasted text' }
+
+/** What every search of the library is given. */
+export async function searchOptions(db: Db, q: string) {
+  return { texts: (ids: string[]) => loadTexts(db, ids), synonyms: q.trim() ? await themeSynonyms(db) : [] }
+}
+
+/** What a theme is called by; every word of its list means the theme. */
+async function themeSynonyms(db: Db): Promise<SynonymGroup[]> {
+  return (await listThemes(db)).filter(theme => theme.synonyms.length > 0).map(theme => [theme.name, ...theme.synonyms])
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { libraryAddress, libraryQuery, searchLibrary } from '#app/postmortems/search-library.server.ts'
+import { libraryAddress, libraryQuery } from '#app/postmortems/library-query.ts'
+import { searchLibrary } from '#app/postmortems/search-library.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { seedDemo } from '#db/seeds/demo-organisation.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'

@@ -3,7 +3,8 @@ import { originOf } from '#app/http/origin.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
 import { writeAtom } from '#app/platform/atom.ts'
 import { isoNow } from '#app/platform/clock.ts'
-import { libraryAddress, libraryQuery, searchLibrary } from '#app/postmortems/search-library.server.ts'
+import { libraryAddress, libraryQuery } from '#app/postmortems/library-query.ts'
+import { searchLibrary } from '#app/postmortems/search-library.server.ts'
 
 const ENTRIES = 30
 
