@@ -111,6 +111,8 @@ export default {
         route('forums/:id/agenda', 'forums/routes/agenda.tsx')
         route('forums/:id/proposals/:proposal', 'forums/routes/proposal.tsx')
 
+        route('definitions', 'reports/routes/definitions.tsx')
+
         route('guides', 'learning/routes/guides.tsx')
         route('guides/:slug', 'learning/routes/guide.tsx')
       })
@@ -166,6 +168,7 @@ export default {
       route('api/v1/forums/:id/live/events', 'forums/routes/api/live-events.ts')
       route('api/v1/forums/:id/live/time', 'forums/routes/api/live-time.ts')
       route('api/v1/figures', 'reports/routes/api/figures.ts')
+      route('api/v1/definitions', 'reports/routes/api/definitions.ts')
       route('api/v1/waves/:wave/release', 'surveys/routes/api/release.ts')
       route('api/v1/waves/:wave/close', 'surveys/routes/api/close.ts')
       route('api/v1/waves/:wave/publish', 'surveys/routes/api/publish.ts')

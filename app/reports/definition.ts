@@ -3,7 +3,9 @@ import type { Day } from '#app/measure/period.ts'
 import type { Better } from './report.ts'
 
 /** How it is counted, and with that how it is written: a share is kept as 0 to 1 and shown in percent. */
-export type FigureKind = 'count' | 'rate' | 'ratio' | 'duration' | 'share' | 'number' | 'money'
+export const FIGURE_KINDS = ['count', 'rate', 'ratio', 'duration', 'share', 'number', 'money'] as const
+
+export type FigureKind = (typeof FIGURE_KINDS)[number]
 
 export const DEFINITION_GROUPS = {
   incidents: 'Incidents',

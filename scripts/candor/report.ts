@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Figure } from '#app/measure/figure.ts'
+import { definitionOf } from '#app/reports/definitions.ts'
 import { readFigures } from '#app/reports/figures.server.ts'
 import { withSite } from './context.ts'
 
@@ -24,7 +25,8 @@ export function addReport(program: Command): void {
 function lineOf(id: string, { value, low, high, ...rest }: Figure): string {
   const beside = Object.entries(rest).map(([name, number]) => `${name} ${shown(number)}`)
   if (low !== undefined && low !== null) beside.unshift(`${shown(low)} to ${shown(high ?? null)}`)
-  return `${id.padEnd(32)}${shown(value).padStart(12)}${beside.length ? `  (${beside.join(', ')})` : ''}`
+  const name = definitionOf(id)?.name ?? ''
+  return `${id.padEnd(36)}${name.padEnd(36)}${shown(value).padStart(12)}${beside.length ? `  (${beside.join(', ')})` : ''}`
 }
 
 function shown(number: number | null | undefined): string {

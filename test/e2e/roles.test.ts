@@ -116,6 +116,8 @@ const PAGES: Record<string, Expected> = {
 
   '/participation': { get: members(200), post: members(400) },
 
+  '/definitions': { get: members(200) },
+
   '/surveys': { get: members(200) },
   '/surveys/new': { get: administrators(200), post: administrators(400) },
   '/surveys/questionnaires': { get: administrators(200) },
@@ -247,6 +249,7 @@ const API: Record<string, Row> = {
 
   // Without a period it is refused: whoever is told so would get the figures.
   'get /figures': apiMembers(400),
+  'get /definitions': apiMembers(200),
   'post /import/{kind}': apiEditors(400),
   'get /waves': everybody(200),
   'get /waves/{wave}': everybody(200),
@@ -391,7 +394,8 @@ describe('An operation of the API answers', () => {
           headers: { origin: server.url, 'content-type': 'text/csv' },
         }),
       )
-    for (const kind of ['people', 'roles', 'deployments', 'traffic']) expect(await ask(kind)).toEqual(apiAdministrators(200))
+    for (const kind of ['people', 'roles', 'deployments', 'traffic'])
+      expect(await ask(kind)).toEqual(apiAdministrators(200))
     expect(await ask('action-items')).toEqual(apiEditors(200))
     expect(await ask('secrets')).toEqual(apiMembers(404))
   })

@@ -78,7 +78,8 @@ export default function Participation() {
           <LeadFigures figures={figures} target={target} />
           <p className="muted small">
             Of engineers who have been here for 90 days, have not left and are not on a leave of 30 days or longer.
-            Someone has led who was incident commander for at least ten minutes, or took that role over.
+            Someone has led who was incident commander for at least ten minutes, or took that role over.{' '}
+            <a href="/definitions#participation">How it is counted</a>
           </p>
           <h2>By team</h2>
           <TeamTable figures={figures} names={teamNames} />
