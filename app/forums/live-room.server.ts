@@ -11,6 +11,8 @@ import { stepName } from './live-row.ts'
 
 /** A reader with more than this unread is closed; it comes back and reads everything anew. */
 export const UNREAD_LIMIT = 256 * 1024
+/** More than this is not sent at once, lest it alone be too much unread: the reader is told to read everything anew. */
+const AT_ONCE_LIMIT = UNREAD_LIMIT / 2
 const EVENTS_AT_ONCE = 500
 const FRAMES_KEPT = 1_000
 const PRESENCE_PAUSE_MS = 1_000
@@ -123,7 +125,9 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
     readers.set(reader, last.seq)
     const isPrivileged = isReading(reader)
     const chunks = due.map(frame => (isPrivileged ? frame.forFacilitators : frame.forAll))
-    send(reader, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+    const bytes = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    if (bytes > AT_ONCE_LIMIT) send(reader, resync(last.seq))
+    else send(reader, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
   }
 
   function follow({ clock: changed }: Change): void {
@@ -137,7 +141,7 @@ export async function openRoom({ db, clock, complain }: Context, forumId: string
     revision: () => seq,
     add(reader, from, missed) {
       send(reader, `retry: ${randomInt(RETRY_MS.least, RETRY_MS.most)}\n\n`)
-      if (missed === null) send(reader, named('resync', { revision: seq }))
+      if (missed === null) send(reader, resync(seq))
       book.count()
       readers.set(reader, missed === null ? seq : from)
       if (missed) deliver(reader, from, missed.map(frameOf))
@@ -191,6 +195,11 @@ function frameOf({ seq, kind, audience, data, at }: EventRow): Frame {
 
 function numbered(seq: number, json: string): Buffer {
   return Buffer.from(`id: ${seq}\ndata: ${json}\n\n`)
+}
+
+/** With an id, so that a reader who comes back is not sent again what it has read by other means. */
+function resync(seq: number): Buffer {
+  return Buffer.concat([Buffer.from(`id: ${seq}\n`), named('resync', { revision: seq })])
 }
 
 function named(event: string, data: object): Buffer {
