@@ -7,8 +7,8 @@ import type { Db } from '#db/index.server.ts'
 import { itemsOf } from './agenda-queries.server.ts'
 import { plannedMinutes } from './close-forum.server.ts'
 import { forumFigures } from './forum-figures.ts'
-import { forumsClosedBetween, lastClosed } from './forum-queries.server.ts'
-import { attendersOf } from './people-queries.server.ts'
+import { closingsOf, forumsClosedBetween, lastClosed } from './forum-queries.server.ts'
+import { attendanceOf, attendersOf } from './people-queries.server.ts'
 
 const REACH_OVER = 3
 
@@ -34,5 +34,51 @@ export async function readForumFigures(db: Db, { period, asOf }: { period: Perio
       .map(item => ({ plannedSeconds: 60 * plannedMinutes(item), spentSeconds: item.spent_seconds ?? 0 })),
     attenders: new Set(attenders),
     eligible: eligibleOn(people, period.endDay),
+  })
+}
+
+/** One closed forum, as numbers are made of it. */
+export interface ForumFact {
+  closedAt: string
+  items: { plannedSeconds: number; spentSeconds: number }[]
+  /** Only to be counted: reports never name them. */
+  attenders: string[]
+}
+
+/**
+ * Forums that closed in a longer time, oldest first, with the three before: what a figure of each of its months needs.
+ * Four queries.
+ */
+export async function readForumHistory(db: Db, { from, to }: { from: string; to: string }): Promise<ForumFact[]> {
+  const [closed, last] = await Promise.all([forumsClosedBetween(db, from, to), lastClosed(db, from, REACH_OVER)])
+  const ids = [...last, ...closed.map(forum => forum.id)]
+  const [closings, items, attendance] = await Promise.all([
+    closingsOf(db, ids),
+    itemsOf(db, ids),
+    attendanceOf(db, ids),
+  ])
+  return closings.map(({ id, closedAt }) => ({
+    closedAt,
+    items: items
+      .filter(item => item.forum_id === id && item.state === 'discussed')
+      .map(item => ({ plannedSeconds: 60 * plannedMinutes(item), spentSeconds: item.spent_seconds ?? 0 })),
+    attenders: attendance.filter(one => one.forumId === id).map(one => one.personId),
+  }))
+}
+
+/** The figures of one period out of a longer time; the same as those read for it alone. */
+export function forumFiguresIn(
+  history: readonly ForumFact[],
+  { period, asOf }: { period: Period; asOf: string },
+  eligible: ReadonlySet<string>,
+): Figures {
+  const until = asOf < period.to ? asOf : period.to
+  const past = history.filter(forum => forum.closedAt < until)
+  const held = past.filter(forum => forum.closedAt >= period.from)
+  return forumFigures({
+    held: held.length,
+    items: held.flatMap(forum => forum.items),
+    attenders: new Set(past.slice(-REACH_OVER).flatMap(forum => forum.attenders)),
+    eligible,
   })
 }

@@ -108,6 +108,20 @@ export async function lastClosed(db: Db, before: string, count: number): Promise
   return rows.map(row => row.id)
 }
 
+/** When these closed, the first that did first. */
+export async function closingsOf(db: Db, ids: readonly string[]): Promise<{ id: string; closedAt: string }[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('forums')
+    .select(['id', 'closed_at as closedAt'])
+    .where('id', 'in', ids)
+    .where('closed_at', 'is not', null)
+    .orderBy('closed_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(row => ({ id: row.id, closedAt: row.closedAt as string }))
+}
+
 /** Closed before a moment, whose raw presence is still kept. */
 export async function forumsWithRawPresence(db: Db, closedBefore: string): Promise<string[]> {
   const rows = await db

@@ -74,6 +74,16 @@ export async function attendersOf(db: Db, forumIds: readonly string[]): Promise<
   return rows.map(row => row.person_id)
 }
 
+/** Who came to which of these forums: pairs, to be counted. */
+export function attendanceOf(db: Db, forumIds: readonly string[]): Promise<{ forumId: string; personId: string }[]> {
+  if (forumIds.length === 0) return Promise.resolve([])
+  return db
+    .selectFrom('forum_attendance')
+    .select(['forum_id as forumId', 'person_id as personId'])
+    .where('forum_id', 'in', forumIds)
+    .execute()
+}
+
 /** How many forums this person came to of those that closed in [from, to). */
 export async function countAttended(db: Db, personId: string, from: string, to: string): Promise<number> {
   const { n } = await db

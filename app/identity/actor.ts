@@ -38,6 +38,8 @@ const GRANTS = {
   'see people': ['member', 'facilitator', 'editor', 'administrator'],
   'take part in forums': ['member', 'facilitator', 'editor', 'administrator'],
   'run forums': ['facilitator', 'administrator'],
+  'write reports': ['editor', 'administrator'],
+  'publish reports': ['administrator'],
   administer: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -39,10 +39,7 @@ export async function deploymentSums(
 }
 
 /** How many deployments there were in each of these stretches of time, in one reading of them all. */
-export async function deploymentCounts(
-  db: Db,
-  stretches: readonly { from: string; to: string }[],
-): Promise<number[]> {
+export async function deploymentCounts(db: Db, stretches: readonly { from: string; to: string }[]): Promise<number[]> {
   if (stretches.length === 0) return []
   const first = stretches.reduce((least, { from }) => (from < least ? from : least), '9999')
   const last = stretches.reduce((most, { to }) => (to > most ? to : most), '')

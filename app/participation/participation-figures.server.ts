@@ -1,10 +1,10 @@
 /** Reads what the figures on participation are made of. What comes out are numbers, never people. */
-import { census } from '#app/identity/people.server.ts'
+import { type CensusEntry, census } from '#app/identity/people.server.ts'
 import { commanderTurns } from '#app/incidents/incident-figures.server.ts'
 import type { Figures } from '#app/measure/figure.ts'
 import type { Period } from '#app/measure/period.ts'
 import type { Db } from '#db/index.server.ts'
-import { leadCredits } from './lead-credits.ts'
+import { type Credit, leadCredits } from './lead-credits.ts'
 import { participationFigures } from './participation-figures.ts'
 
 /** Three queries, however many people and incidents there are. */
@@ -14,4 +14,13 @@ export async function readParticipation(
 ): Promise<Figures> {
   const [people, turns] = await Promise.all([census(db), commanderTurns(db, period.to)])
   return participationFigures({ period, people, credits: leadCredits(turns, asOf), target })
+}
+
+/** People and credits from which the figures of every period until a moment can be worked out; three queries. */
+export async function readLeadFacts(
+  db: Db,
+  { until, asOf }: { until: string; asOf: string },
+): Promise<{ people: CensusEntry[]; credits: Credit[] }> {
+  const [people, turns] = await Promise.all([census(db), commanderTurns(db, until)])
+  return { people, credits: leadCredits(turns, asOf) }
 }

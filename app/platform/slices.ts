@@ -22,6 +22,11 @@ export async function eachSlice<T>(
     await work(slice)
     done += slice.length
     progress.tell?.(done)
-    await new Promise(resolve => setImmediate(resolve))
+    await pause()
   }
+}
+
+/** Lets whoever waits have their turn. */
+export function pause(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
 }

@@ -3,7 +3,7 @@ import { type Duration, durationFigure, quantile } from '#app/measure/durations.
 import { type Figures, withUnknown } from '#app/measure/figure.ts'
 import { type Day, dayAt, daysBetween, type Period } from '#app/measure/period.ts'
 import { shareOfEvents } from '#app/measure/share.ts'
-import type { ACTION_STATES } from './vocabulary.ts'
+import type { ACTION_KINDS, ACTION_STATES } from './vocabulary.ts'
 
 export interface ActionFact {
   createdOn: Day | null
@@ -11,6 +11,13 @@ export interface ActionFact {
   state: (typeof ACTION_STATES)[number]
   /** When it was done or dropped; null where that is not known. */
   closedOn: Day | null
+}
+
+/** With what more is known of an item. */
+export interface ActionHistoryFact extends ActionFact {
+  kind: (typeof ACTION_KINDS)[number] | null
+  /** Tenths of a day that it took; null where nobody noted it. */
+  effortTenths: number | null
 }
 
 export function actionFigures({
@@ -31,15 +38,12 @@ export function actionFigures({
   const undated = done.filter(action => action.closedOn === null).length
   const inTime = done.filter(action => action.closedOn !== null && action.closedOn <= action.dueOn!)
 
-  const created = seen.filter(action => isIn(action.createdOn) && action.createdOn! <= today)
-  const lengths = created.map(action => daysTaken(action, today))
-  const known = lengths.filter(length => length !== null)
-
+  const { known, unknown } = completionsOf({ period, asOf, actions })
   const late = seen.filter(({ state, dueOn }) => isOpen(state) && dueOn !== null && dueOn < today)
   return {
     'actions.completed': { ...shareOfEvents(done.length, due.length) },
     'actions.onTime': withUnknown({ ...shareOfEvents(inTime.length, due.length - undated) }, undated),
-    'actions.daysToComplete': { ...durationFigure(known, lengths.length - known.length) },
+    'actions.daysToComplete': { ...durationFigure(known, unknown) },
     'actions.overdue': {
       value: late.length,
       medianDaysLate: quantile(
@@ -48,6 +52,27 @@ export function actionFigures({
       ),
     },
   }
+}
+
+/** Days to completion of the items that were created in the period; how many of them are not known. */
+export function completionsOf({
+  period,
+  asOf,
+  actions,
+}: {
+  period: Period
+  asOf: string
+  actions: readonly ActionFact[]
+}): { known: Duration[]; unknown: number } {
+  const today = dayAt(asOf, period.timeZone)
+  const lengths = actions
+    .filter(
+      ({ createdOn }) =>
+        createdOn !== null && createdOn >= period.firstDay && createdOn < period.endDay && createdOn <= today,
+    )
+    .map(action => daysTaken(seenOn(action, today), today))
+  const known = lengths.filter(length => length !== null)
+  return { known, unknown: lengths.length - known.length }
 }
 
 /** The item as it was on a day: one that was closed later was open then. */

@@ -1,8 +1,14 @@
 /** Reads what the figures on postmortems and action items are made of, for the rooms above. */
 import { dayAt, type Period } from '#app/measure/period.ts'
 import type { Db } from '#db/index.server.ts'
-import type { ActionFact } from './action-figures.ts'
-import { actionRows, firstMeetings, firstPublications } from './figure-queries.server.ts'
+import type { ActionFact, ActionHistoryFact } from './action-figures.ts'
+import {
+  actionHistoryRows,
+  actionRows,
+  firstMeetings,
+  firstPublications,
+  incidentsHeldBack,
+} from './figure-queries.server.ts'
 import type { Meetings, Publications } from './postmortem-figures.ts'
 
 /**
@@ -22,4 +28,15 @@ export async function readMeetings(db: Db): Promise<Meetings> {
 export async function readActions(db: Db, period: Period, asOf: string): Promise<ActionFact[]> {
   const rows = await actionRows(db, { ...period, today: dayAt(asOf, period.timeZone) })
   return rows as ActionFact[]
+}
+
+/** The items of a longer time, from which each of its months can be worked out; one query. */
+export async function readActionHistory(db: Db, history: Period, asOf: string): Promise<ActionHistoryFact[]> {
+  const rows = await actionHistoryRows(db, { ...history, today: dayAt(asOf, history.timeZone) })
+  return rows as ActionHistoryFact[]
+}
+
+/** Incidents of which nothing but their number may be told: their postmortem is restricted. One query. */
+export async function readHeldBack(db: Db): Promise<ReadonlySet<string>> {
+  return new Set(await incidentsHeldBack(db))
 }
