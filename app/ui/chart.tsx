@@ -1,6 +1,7 @@
 /** Counts as bars, with the same figures as a table. Without JavaScript, or if the picture fails, the table is open. */
 import type { Chart, ChartConfiguration } from 'chart.js'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { neighbour, token, watchAppearance } from './chart-parts.ts'
 import './chart.css'
 
 export interface BarFigure {
@@ -106,15 +107,6 @@ export function BarChart({ figures, caption, columns, unit }: Props) {
   )
 }
 
-function neighbour(key: string, at: number | null, count: number): number | null {
-  if (count === 0) return null
-  if (key === 'Home') return 0
-  if (key === 'End') return count - 1
-  if (key === 'ArrowRight') return Math.min(at === null ? 0 : at + 1, count - 1)
-  if (key === 'ArrowLeft') return Math.max(at === null ? count - 1 : at - 1, 0)
-  return null
-}
-
 /** chart.js comes only to the pages that draw with it, and only as much of it as bars need. */
 async function loadBars(): Promise<typeof Chart> {
   const { BarController, BarElement, CategoryScale, Chart, LinearScale } = await import('chart.js')
@@ -172,20 +164,4 @@ function writeFigures(chart: Chart, figures: BarFigure[]): void {
     if (value) ctx.fillText(String(value), bar.x, bar.y - 3)
   })
   ctx.restore()
-}
-
-function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim()
-}
-
-/** Calls back when the system or the account menu switches between light and dark. */
-function watchAppearance(changed: () => void): () => void {
-  const dark = window.matchMedia('(prefers-color-scheme: dark)')
-  const pinned = new MutationObserver(changed)
-  dark.addEventListener('change', changed)
-  pinned.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  return () => {
-    dark.removeEventListener('change', changed)
-    pinned.disconnect()
-  }
 }

@@ -17,14 +17,20 @@ function formatIn(timeZone: string, what: keyof typeof FORMATS): Intl.DateTimeFo
   return made
 }
 
+type Shown = 'day' | 'minute' | 'clock'
+
 /** A moment (ISO 8601 UTC), shown as a day or to the minute in the viewer's zone. */
-export function When({ at, show = 'day', zone }: { at: string; show?: 'day' | 'minute' | 'clock'; zone?: string }) {
+export function When({ at, show, zone }: { at: string; show?: Shown; zone?: string }) {
   const own = useShell()?.viewer.timeZone
-  const timeZone = zone ?? own ?? 'UTC'
+  return <Moment at={at} show={show} zone={zone ?? own ?? 'UTC'} />
+}
+
+/** A moment in a certain zone, also where nobody is looking: in mails and on paper. */
+export function Moment({ at, show = 'day', zone }: { at: string; show?: Shown; zone: string }) {
   const moment = new Date(at)
   return (
-    <time dateTime={at} title={`${formatIn(timeZone, 'minute').format(moment)} ${zoneName(moment, timeZone)}`}>
-      {formatIn(timeZone, show).format(moment)}
+    <time dateTime={at} title={`${formatIn(zone, 'minute').format(moment)} ${zoneName(moment, zone)}`}>
+      {formatIn(zone, show).format(moment)}
     </time>
   )
 }

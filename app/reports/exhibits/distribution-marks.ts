@@ -1,0 +1,35 @@
+/** Where in the classes of a distribution its median and its 90th percentile lie. */
+import type { DistributionExhibit } from '../report.ts'
+import { numberWords } from './number-words.ts'
+
+export interface DistributionMark {
+  /** In classes from the left: 2.5 is the middle of the third. */
+  at: number
+  words: string
+}
+
+/** Read off the classes' own names (`0–5`, `5–15`, `over 240`); without such names nothing is marked. */
+export function distributionMarks({ classes, median, p90 }: DistributionExhibit): DistributionMark[] {
+  const starts = classes.map(({ label }) => Number(/\d+(?:\.\d+)?/.exec(label.replaceAll(',', ''))?.[0] ?? Number.NaN))
+  // `under 5` begins at nothing.
+  if (/^(under|up to|<|≤)/.test(classes[0]?.label ?? '')) starts[0] = 0
+  if (starts.some(start => Number.isNaN(start))) return []
+  if (starts.some((start, index) => index > 0 && start <= (starts[index - 1] ?? 0))) return []
+  const place = (value: number) => {
+    const index = Math.max(
+      0,
+      starts.findLastIndex(start => start <= value),
+    )
+    const [from, to] = [starts[index] ?? 0, starts[index + 1]]
+    return index + (to === undefined ? 0.5 : Math.min(1, (value - from) / (to - from)))
+  }
+  return [
+    ...(median === null ? [] : [{ at: place(median), words: `half ${numberWords(median)}` }]),
+    ...(p90 === null ? [] : [{ at: place(p90), words: `nine in ten ${numberWords(p90)}` }]),
+  ]
+}
+
+/** Where a column's figure stands: above it, and above the line of the period before where that would cross it. */
+export function aboveColumn(top: number, before: number | null): number {
+  return before !== null && before <= top + 2 && before > top - 20 ? before - 6 : top - 6
+}
