@@ -18,6 +18,7 @@ import { createLog } from './platform/log.server.ts'
 import { createMailer } from './platform/mail.server.ts'
 import { actionJobs } from './postmortems/mail-actions.server.ts'
 import { prepareDatabase } from './prepare-database.server.ts'
+import { monthJobs } from './reports/keep-months.server.ts'
 import { anonymityHandler } from './surveys/anonymity-handler.server.ts'
 import { bulletinHandler } from './surveys/bulletin-handler.server.ts'
 import { collectHandler } from './surveys/collect-handler.server.ts'
@@ -89,6 +90,7 @@ export function siteJobs(site: Site, origin: string | null): Jobs {
     ...waveJobs(site),
     ...invitationJobs({ ...site, origin }),
     ...recurrenceJobs(site),
+    ...monthJobs(site),
   ])
 }
 

@@ -2,9 +2,10 @@ import { readForumFigures } from '#app/forums/forum-figures.server.ts'
 import { type Actor, demand } from '#app/identity/actor.ts'
 import { invalid } from '#app/identity/fields.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
+import type { Settings } from '#app/identity/settings.ts'
 import { readIncidentRows } from '#app/incidents/incident-figures.server.ts'
 import type { Figures } from '#app/measure/figure.ts'
-import { isDay, periodBefore, periodBetween } from '#app/measure/period.ts'
+import { isDay, type Period, periodBefore, periodBetween } from '#app/measure/period.ts'
 import { readParticipation } from '#app/participation/participation-figures.server.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import type { FieldError } from '#app/platform/errors.ts'
@@ -36,8 +37,26 @@ export async function readFigures(
   asked: { from: string; to: string; asOf?: string },
 ): Promise<FiguresReport> {
   demand(actor, 'read')
-  const { timeZone, hourlyDowntimeCost, participationTarget, onTimeTarget } = await readSettings(db)
+  const settings = await readSettings(db)
+  const { timeZone, hourlyDowntimeCost } = settings
   const { period, asOf } = readPeriod(asked, timeZone, isoNow(clock))
+  return {
+    from: period.firstDay,
+    to: period.endDay,
+    asOf: asOf.replace('.000Z', 'Z'),
+    timeZone,
+    costPerHour: hourlyDowntimeCost,
+    figures: await figuresOfPeriod(db, settings, period, asOf),
+  }
+}
+
+/** The same for a period and a moment that are known. */
+export async function figuresOfPeriod(
+  db: Db,
+  { hourlyDowntimeCost, participationTarget, onTimeTarget }: Settings,
+  period: Period,
+  asOf: string,
+): Promise<Figures> {
   const before = periodBefore(period)
   const [incidentRows, publications, meetings, actions, participation, forums, surveys] = await Promise.all([
     readIncidentRows(db, period, before),
@@ -61,14 +80,7 @@ export async function readFigures(
     participation,
     forums,
   })
-  return {
-    from: period.firstDay,
-    to: period.endDay,
-    asOf: asOf.replace('.000Z', 'Z'),
-    timeZone,
-    costPerHour: hourlyDowntimeCost,
-    figures: { ...figures, ...surveys },
-  }
+  return { ...figures, ...surveys }
 }
 
 function readPeriod(asked: { from: string; to: string; asOf?: string }, timeZone: string, now: string) {
