@@ -10,6 +10,7 @@ import type { Db } from '#db/index.server.ts'
 import { appointmentOf } from './appointment.ts'
 import { type CalendarForum, feedFile } from './calendar.server.ts'
 import { type ForumRow, forumsBetween } from './forum-queries.server.ts'
+import { guestsOf } from './guests.server.ts'
 import { linesOf } from './list-forums.server.ts'
 import { feedBySecret, feedOf, putFeed, removeFeed } from './people-queries.server.ts'
 
@@ -41,20 +42,23 @@ export async function feedSince({ db, actor }: Pick<Context, 'db' | 'actor'>): P
   return (await feedOf(db, actor.personId))?.createdAt ?? null
 }
 
-/** The feed that a secret opens. @throws AppError not-found, also when its owner is no longer here. */
+/** The feed that a secret opens: of the forums to which its owner is invited. @throws AppError not-found, also when its owner is no longer here. */
 export async function readFeed(
   { db, clock }: { db: Db; clock: Clock },
   { secret, origin }: { secret: string; origin: string },
 ): Promise<string> {
+  const today = dayIn('UTC', clock.now())
   const personId = /^[\w-]{43}$/.test(secret) ? await feedBySecret(db, sha256(secret)) : null
-  const here = personId === null ? null : await peopleHere(db, [personId], dayIn('UTC', clock.now()))
+  const here = personId === null ? null : await peopleHere(db, [personId], today)
   if (!personId || !here?.has(personId)) throw notFound('This calendar')
   const at = (offset: number) => new Date(clock.now() + offset).toISOString()
   const [rows, { organisationName }] = await Promise.all([
     forumsBetween(db, STATES, at(-BACK_MS), at(AHEAD_MS)),
     readSettings(db),
   ])
-  return feedFile(await calendarForums(db, rows), { origin, name: `Forums, ${organisationName}` })
+  const guests = await guestsOf(db, rows, today)
+  const own = rows.filter(row => guests.get(row.id)?.has(personId) ?? true)
+  return feedFile(await calendarForums(db, own), { origin, name: `Forums, ${organisationName}` })
 }
 
 /** What calendar entries are made of; two queries. */

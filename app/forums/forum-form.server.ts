@@ -57,10 +57,23 @@ export function fieldsOfForum(forum: ForumView): Record<string, string> {
 }
 
 export function seriesIn(form: FormData): Record<string, unknown> {
-  const plain = ['title', 'timeZone', 'place', 'callUrl', 'rhythm', 'nth', 'weekday', 'startsAtWall', 'firstOn', 'rota']
+  const plain = [
+    'title',
+    'timeZone',
+    'place',
+    'callUrl',
+    'rhythm',
+    'nth',
+    'weekday',
+    'startsAtWall',
+    'firstOn',
+    'rota',
+    'people',
+  ]
   return {
     ...Object.fromEntries(plain.map(name => [name, textOf(form, name)])),
     minutes: numberIn(form, 'minutes'),
+    teams: form.getAll('teams').filter(one => typeof one === 'string'),
     evenSo: form.has('evenSo'),
   }
 }

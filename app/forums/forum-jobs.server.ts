@@ -5,6 +5,7 @@ import { dailySlot } from '#app/platform/job-slots.ts'
 import type { Job } from '#app/platform/jobs.server.ts'
 import { inTransaction } from '#db/index.server.ts'
 import { forumsWithRawPresence, updateForum } from './forum-queries.server.ts'
+import { fitAllGuests } from './guests.server.ts'
 import { erasePresence } from './live-queries.server.ts'
 import {
   lately,
@@ -35,6 +36,11 @@ export function forumJobs(office: Office): Job[] {
       name: 'forum-invitations',
       slotAt: now => (origin ? inTurn(now, () => uninvited(office)) : null),
       run: turn => mailInvitations(office, turn),
+    },
+    {
+      name: 'forum-guests',
+      slotAt: async now => (origin ? morning(now) : null),
+      run: () => fitAllGuests({ db, clock }),
     },
     {
       name: 'forum-pre-reads',

@@ -17,10 +17,18 @@ export type MailText = Omit<Mail, 'calendar'>
 
 const FOOTER = (origin: string) => `\nOn your page you choose which of these mails come: ${origin}/me\n`
 
+/** @param news.isOut for somebody who had the entry. @param news.reason why the forum is off; null where it is not. */
 export function invitationMail(
   to: To,
-  { title, when, link, origin, isChange, reason }: About & { origin: string; isChange: boolean; reason: string | null },
+  { title, when, link, origin }: About & { origin: string },
+  { isChange, isOut, reason }: { isChange: boolean; isOut: boolean; reason: string | null },
 ): MailText {
+  if (isOut && reason === null)
+    return {
+      to: to.email,
+      subject: `No longer in your calendar: ${title}, ${when}`,
+      text: `Hello ${to.name},\n\n${title} on ${when} now invites others, so it leaves your calendar. You are welcome all the same.\n\nAgenda: ${link}\n${FOOTER(origin)}`,
+    }
   if (reason !== null)
     return {
       to: to.email,

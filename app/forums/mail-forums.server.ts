@@ -22,6 +22,8 @@ import {
   uninvitedForums,
   updateForum,
 } from './forum-queries.server.ts'
+import { removeInvitation } from './guest-queries.server.ts'
+import { guestsOf } from './guests.server.ts'
 import { attendersOf, invitationsOf, putInvitation } from './people-queries.server.ts'
 import { recordMarkdown } from './record-markdown.ts'
 import { waitingByForum } from './record-queries.server.ts'
@@ -57,29 +59,35 @@ export async function uninvited({ db, clock }: Office): Promise<string[]> {
   return (await uninvitedForums(db, isoNow(clock), MOST)).map(forum => `${forum.id}:${forum.sequence}`)
 }
 
-/** Sends each person the entry, or its cancellation where they had it. @throws Error when some could not be sent. */
+/** Sends each guest the entry, and whoever had it and is none any more its cancellation. @throws Error when some could not be sent. */
 export async function mailInvitations(office: Office, turn: Turn): Promise<void> {
   const { db, clock, origin } = office
   const [id, sequence] = turn.slot.split(':') as [string, string]
   const forum = await forumById(db, id)
   if (!forum || forum.sequence !== Number(sequence)) return
   const isOff = forum.state === 'cancelled'
-  const [sent, wanting, { organisationName }] = await Promise.all([
+  const [sent, wanting, { organisationName }, isGuest] = await Promise.all([
     invitationsOf(db, id),
     recipients(office),
     readSettings(db),
+    guestTest(office, forum),
   ])
   const [entry] = await calendarForums(db, [forum])
-  const to = [...wanting.values()].filter(one => (isOff ? sent.has(one.id) : (sent.get(one.id) ?? -1) < forum.sequence))
+  const isOut = (one: Recipient) => isOff || !isGuest(one.id)
+  const to = [...wanting.values()].filter(one =>
+    isOut(one) ? sent.has(one.id) : (sent.get(one.id) ?? -1) < forum.sequence,
+  )
   const organiser = entry!.facilitator ?? { name: organisationName, email: `forums@${new URL(origin!).hostname}` }
   await sendEach(office, turn, to, async one => {
-    const text = invitationMail(one, {
-      ...about(office, forum),
+    const text = invitationMail(one, about(office, forum), {
       isChange: sent.has(one.id),
+      isOut: isOut(one),
       reason: isOff ? (forum.cancelled_reason ?? '') : null,
     })
-    await office.mailer.send({ ...text, calendar: invitationFile(entry!, { origin: origin!, organiser, to: one }) })
-    await putInvitation(db, { forumId: id, personId: one.id, sequence: forum.sequence, at: isoNow(clock) })
+    const own = isOut(one) ? { ...entry!, state: 'cancelled' } : entry!
+    await office.mailer.send({ ...text, calendar: invitationFile(own, { origin: origin!, organiser, to: one }) })
+    if (isOut(one) && !isOff) await removeInvitation(db, id, one.id)
+    else await putInvitation(db, { forumId: id, personId: one.id, sequence: forum.sequence, at: isoNow(clock) })
   })
   await updateForum(db, id, { invited_sequence: forum.sequence })
 }
@@ -106,7 +114,9 @@ export async function mailPreReads(office: Office, turn: Turn): Promise<void> {
     readingMinutes: postmortem?.readingMinutes ?? null,
     link: postmortem ? `${origin}/library/${postmortem.slug}` : null,
   }))
-  await sendEach(office, turn, (await recipients(office)).values(), one =>
+  const [wanting, isGuest] = await Promise.all([recipients(office), guestTest(office, forum)])
+  const guests = [...wanting.values()].filter(one => isGuest(one.id))
+  await sendEach(office, turn, guests, one =>
     office.mailer.send(preReadMail(one, { ...about(office, forum), items, readingMinutes: view.readingMinutes })),
   )
 }
@@ -183,6 +193,12 @@ async function recipients({ db, clock }: Office, ids?: readonly string[]): Promi
   const today = dayIn('UTC', clock.now())
   const among = ids ?? (await everybodyHere(db, today)).map(person => person.id)
   return mailRecipients(db, among, 'forum-invitations', today)
+}
+
+/** Whether the forum invites somebody. */
+async function guestTest({ db, clock }: Office, forum: ForumRow): Promise<(id: string) => boolean> {
+  const guests = (await guestsOf(db, [forum], dayIn('UTC', clock.now()))).get(forum.id) ?? null
+  return id => guests === null || guests.has(id)
 }
 
 /** One mail to each, each once. @throws Error with the count when some could not be sent. */

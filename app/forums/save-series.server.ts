@@ -2,12 +2,16 @@
 import { type Actor, demand } from '#app/identity/actor.ts'
 import { check, invalid, normaliseEmail } from '#app/identity/fields.ts'
 import { peopleByEmails } from '#app/identity/people.server.ts'
-import { dayAt } from '#app/measure/period.ts'
+import { listTeams } from '#app/identity/teams.server.ts'
+import { addDays, dayAt } from '#app/measure/period.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { AppError, type FieldError, notFound } from '#app/platform/errors.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { type Db, inTransaction, lockFor, type Tx } from '#db/index.server.ts'
+import { audienceText } from './audience.ts'
 import { ROOM_LOCK } from './change-forum.server.ts'
+import { forumsOfSeries } from './forum-queries.server.ts'
+import { fitGuests } from './guests.server.ts'
 import { fitSeries } from './plan-forums.server.ts'
 import { type Rule, troubleWith } from './recurrence.ts'
 import { RHYTHM, seriesSchema } from './series-form.ts'
@@ -49,7 +53,9 @@ export function saveSeries(context: Context, { id, given }: { id: string | null;
     const errors: FieldError[] = []
     const trouble = input.evenSo ? null : troubleWith(rule, input.firstOn)
     if (trouble) errors.push({ path: 'nth', message: trouble })
-    const rota = await readRota(tx, input.rota, errors)
+    const rota = await readPeople(tx, 'rota', input.rota, errors)
+    const personIds = await readPeople(tx, 'people', input.people, errors)
+    const teamIds = await readTeams(tx, input.teams, errors)
     if (errors.length > 0) throw invalid(errors)
     const row = {
       title: input.title,
@@ -61,17 +67,19 @@ export function saveSeries(context: Context, { id, given }: { id: string | null;
       call_url: input.callUrl,
       rota: JSON.stringify(rota),
       first_on: input.firstOn,
+      audience: audienceText({ teamIds, personIds }),
       updated_at: isoNow(clock),
     }
     const seriesId = id ?? newId()
     if (id) await updateSeries(tx, id, row)
     else await insertSeries(tx, { ...row, id: seriesId, created_at: isoNow(clock), ended_at: null })
     await fitSeries(tx, { clock }, seriesId)
+    await fitGuests(tx, { clock }, await forumsOfSeries(tx, seriesId, addDays(dayAt(clock.now(), input.timeZone), -1)))
     return seriesId
   })
 }
 
-async function readRota(tx: Tx, text: string, errors: FieldError[]): Promise<string[]> {
+async function readPeople(tx: Tx, path: string, text: string, errors: FieldError[]): Promise<string[]> {
   const emails = [
     ...new Set(
       text
@@ -82,8 +90,15 @@ async function readRota(tx: Tx, text: string, errors: FieldError[]): Promise<str
   ]
   const people = await peopleByEmails(tx, emails)
   const unknown = emails.filter(email => !people.has(email))
-  if (unknown.length > 0) errors.push({ path: 'rota', message: `Nobody here has the address ${unknown.join(', ')}.` })
+  if (unknown.length > 0) errors.push({ path, message: `Nobody here has the address ${unknown.join(', ')}.` })
   return emails.flatMap(email => people.get(email)?.id ?? [])
+}
+
+async function readTeams(tx: Tx, names: readonly string[], errors: FieldError[]): Promise<string[]> {
+  const teams = names.length > 0 ? await listTeams(tx) : []
+  const found = names.map(name => teams.find(team => team.id === name || team.slug === name)?.id)
+  if (found.includes(undefined)) errors.push({ path: 'teams', message: 'Choose teams from the list.' })
+  return [...new Set(found.flatMap(id => id ?? []))]
 }
 
 /** Leaves one day out, for a reason that everybody sees. @throws AppError invalid without one, conflict for a day past. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isDay } from '#app/measure/period.ts'
 import { meetingFields } from './forum-body.ts'
 
-export const RHYTHM = /^(month|week)-(\d)$/
+export const RHYTHM = /^(month|week)-([1-9])$/
 
 export const seriesSchema = z.object({
   ...meetingFields,
@@ -14,6 +14,10 @@ export const seriesSchema = z.object({
   firstOn: z.string().refine(isDay, 'Write a date that exists, as YYYY-MM-DD.'),
   /** E-mail addresses, one in a line or with commas. */
   rota: z.string().max(20_000),
+  /** Ids or slugs; with no teams and no people everybody is invited. */
+  teams: z.array(z.string().max(100)).max(500, 'Choose at most 500 teams.').default([]),
+  /** E-mail addresses, as the rota has them. */
+  people: z.string().max(20_000).default(''),
   evenSo: z.boolean(),
 })
 

@@ -8,6 +8,11 @@ export function seriesById(db: Db, id: string): Promise<SeriesRow | undefined> {
   return db.selectFrom('forum_series').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+export function seriesByIds(db: Db, ids: readonly string[]): Promise<SeriesRow[]> {
+  if (ids.length === 0) return Promise.resolve([])
+  return db.selectFrom('forum_series').selectAll().where('id', 'in', ids).execute()
+}
+
 /** Those that go on, by their titles. */
 export function runningSeries(db: Db): Promise<SeriesRow[]> {
   return db

@@ -2,10 +2,12 @@
 import { type Actor, can, demand } from '#app/identity/actor.ts'
 import { isStorable } from '#app/identity/fields.ts'
 import { peopleByIds } from '#app/identity/people.server.ts'
+import { listTeams } from '#app/identity/teams.server.ts'
 import { dayAt } from '#app/measure/period.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
+import { audienceOf } from './audience.ts'
 import { forumsOfSeries } from './forum-queries.server.ts'
 import { timesOf } from './plan-forums.server.ts'
 import { occurrences, type Rule, ruleInWords } from './recurrence.ts'
@@ -25,6 +27,8 @@ export interface SeriesView {
   callUrl: string
   firstOn: string
   rota: { name: string; email: string }[]
+  /** Null where everybody is invited. */
+  audience: { teams: { id: string; slug: string; name: string }[]; people: { name: string; email: string }[] } | null
   isEnded: boolean
   days: {
     day: string
@@ -46,7 +50,16 @@ export async function viewSeries(
   const from = dayAt(clock.now(), row.time_zone)
   const rota = JSON.parse(row.rota) as string[]
   const [exceptions, forums] = await Promise.all([exceptionsOf(db, id), forumsOfSeries(db, id, from)])
-  const people = await peopleByIds(db, [...rota, ...forums.flatMap(forum => forum.facilitator_id ?? [])])
+  const audience = audienceOf(row)
+  const [people, teams] = await Promise.all([
+    peopleByIds(db, [...rota, ...(audience?.personIds ?? []), ...forums.flatMap(forum => forum.facilitator_id ?? [])]),
+    audience ? listTeams(db) : [],
+  ])
+  const named = (ids: readonly string[]) =>
+    ids.flatMap(person => {
+      const known = people.get(person)
+      return known ? [{ name: known.name, email: known.email }] : []
+    })
   const byDay = new Map(forums.map(forum => [forum.occurs_on, forum]))
   const { rule } = timesOf(row)
   const days = row.ended_at === null ? occurrences(timesOf(row), { from, count: SHOWN, exceptions }) : []
@@ -61,10 +74,13 @@ export async function viewSeries(
     place: row.place,
     callUrl: row.call_url,
     firstOn: row.first_on,
-    rota: rota.flatMap(person => {
-      const known = people.get(person)
-      return known ? [{ name: known.name, email: known.email }] : []
-    }),
+    rota: named(rota),
+    audience: audience && {
+      teams: teams
+        .filter(team => audience.teamIds.includes(team.id))
+        .map(({ id: team, slug, name }) => ({ id: team, slug, name })),
+      people: named(audience.personIds),
+    },
     isEnded: row.ended_at !== null,
     days: days.map(({ day, startsAt, skipped }) => {
       const forum = byDay.get(day)

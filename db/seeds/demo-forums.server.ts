@@ -3,7 +3,9 @@ import { addItem, changeItem } from '#app/forums/change-agenda.server.ts'
 import { changeForum } from '#app/forums/change-forum.server.ts'
 import { keepRecord } from '#app/forums/close-forum.server.ts'
 import { createForum } from '#app/forums/create-forum.server.ts'
-import { forumsOfSeries, updateForum } from '#app/forums/forum-queries.server.ts'
+import { tooFew } from '#app/forums/feedback.ts'
+import { insertFeedback } from '#app/forums/feedback-queries.server.ts'
+import { type ForumRow, forumById, forumsOfSeries, updateForum } from '#app/forums/forum-queries.server.ts'
 import type { Harvest, HarvestedItem } from '#app/forums/harvest.ts'
 import { planForums } from '#app/forums/plan-forums.server.ts'
 import { proposeItems } from '#app/forums/propose-items.server.ts'
@@ -12,18 +14,21 @@ import { saveSeries } from '#app/forums/save-series.server.ts'
 import { confirmProposal, dropProposal } from '#app/forums/settle-proposal.server.ts'
 import { suggestIncident } from '#app/forums/suggest-incident.server.ts'
 import type { Actor } from '#app/identity/actor.ts'
-import { peopleByEmails } from '#app/identity/people.server.ts'
+import { everybodyHere, peopleByEmails } from '#app/identity/people.server.ts'
 import { listIncidents } from '#app/incidents/incidents.server.ts'
 import { addDays, addMonths, dayAt } from '#app/measure/period.ts'
-import type { Clock } from '#app/platform/clock.ts'
+import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { changeActionItem } from '#app/postmortems/change-action-item.server.ts'
-import { type Db, inTransaction } from '#db/index.server.ts'
+import { LEAST_INVITED } from '#app/surveys/wave.ts'
+import { type Db, insertRows, inTransaction } from '#db/index.server.ts'
 
 const ZONE = 'Europe/Berlin'
 const MONTHS = 18
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const DAYS_TO_DO = 45
+/** So few came last time that nobody is asked how it was. */
+const FEW = 8
 const FACILITATOR = 'facilitator@demo.candor.test'
 const ROTA = [FACILITATOR, 'priya.raman@demo.candor.test', 'admin@demo.candor.test']
 /** Work on a proposal that nobody took up ends with a reason. */
@@ -89,10 +94,20 @@ export async function seedForums({ db, clock, actor }: { db: Db; clock: Clock; a
   const past = forums.filter(forum => Date.parse(forum.starts_at) + 2 * HOUR_MS < clock.now())
   for (const [round, forum] of past.entries())
     await hold({ db, clock, actor: facilitator }, { id: forum.id, startsAt: forum.starts_at, round, of: past.length })
-  await prepareNext({ db, clock, actor: facilitator })
-  // Everybody has had these: what the demo mails is what is changed in it.
-  for (const { id, sequence } of await forumsOfSeries(db, seriesId, firstOn))
+  const nextOne = await prepareNext({ db, clock, actor: facilitator })
+  await invite(db, [...(await forumsOfSeries(db, seriesId, firstOn)), nextOne], clock)
+}
+
+/** Everybody has had these: what the demo mails is what is changed in it. */
+async function invite(db: Db, forums: readonly ForumRow[], clock: Clock): Promise<void> {
+  const people = await everybodyHere(db, dayAt(clock.now(), ZONE))
+  const sent_at = isoNow(clock)
+  for (const { id, sequence, starts_at } of forums) {
     await updateForum(db, id, { invited_sequence: sequence })
+    if (starts_at < sent_at) continue
+    const rows = people.map(person => ({ forum_id: id, person_id: person.id, sequence, sent_at }))
+    await inTransaction(db, tx => insertRows(tx, 'forum_invitations', rows))
+  }
 }
 
 interface Context {
@@ -128,7 +143,9 @@ async function hold({ db, clock, actor }: Context, { id, startsAt, round, of }: 
     return changeForum(before, { id, change: { state: 'cancelled', reason: 'Nothing to discuss.' } })
   await changeForum(before, { id, change: { state: 'ready' } })
   const closed = began + 58 * 60_000
-  const attended = await attenders(db, { on: startsAt.slice(0, 10), round })
+  const isLast = round === of - 1
+  const here = await attenders(db, { on: startsAt.slice(0, 10), round })
+  const attended = isLast ? here.slice(0, FEW) : here
   const harvest: Harvest = {
     items: itemIds.map((itemId, i) => said(itemId, themes[i]!, round + i)),
     patterns: [PATTERNS[round % PATTERNS.length]!],
@@ -137,7 +154,10 @@ async function hold({ db, clock, actor }: Context, { id, startsAt, round, of }: 
     attended,
   }
   await inTransaction(db, tx => keepRecord(tx, { forumId: id, harvest, now: closed }))
-  if (round === of - 1) return
+  if (isLast) {
+    const why_not = tooFew(attended.length, LEAST_INVITED)
+    return insertFeedback(db, { forum_id: id, wave_id: null, why_not, decided_at: new Date(closed).toISOString() })
+  }
   await settle({ db, clock, actor }, { id, closed, round })
 }
 
@@ -208,7 +228,7 @@ async function attenders(db: Db, { on, round }: { on: string; round: number }): 
 }
 
 /** One forum that is ready, begins within two hours, and has three items; somebody suggested one of what is left. */
-async function prepareNext({ db, clock, actor }: Context): Promise<void> {
+async function prepareNext({ db, clock, actor }: Context): Promise<ForumRow> {
   const context = { db, clock, actor }
   const begins = Math.ceil((clock.now() + HOUR_MS) / HOUR_MS) * HOUR_MS
   const month = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: ZONE }).format(begins)
@@ -238,7 +258,6 @@ async function prepareNext({ db, clock, actor }: Context): Promise<void> {
     await changeItem(context, { forumId: id, itemId, change: { context: 3, discussion: 10, capture: 2, presenter } })
   }
   await changeForum(context, { id, change: { state: 'ready' } })
-  await updateForum(db, id, { invited_sequence: 0 })
   const member = await peopleByEmails(db, ['member@demo.candor.test'])
   const suggested = proposals.find(proposal => !chosen.includes(proposal))
   if (suggested)
@@ -246,6 +265,7 @@ async function prepareNext({ db, clock, actor }: Context): Promise<void> {
       { ...context, actor: { ...actor, role: 'member', personId: [...member.values()][0]!.id } },
       { incident: suggested.key, why: 'The same wait is in three more services.' },
     )
+  return (await forumById(db, id))!
 }
 
 async function publishedAmong(db: Db, keys: string[]): Promise<Set<string>> {

@@ -1,60 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import ICAL from 'ical.js'
 import { expect, it } from 'vitest'
 import { addItem } from '#app/forums/change-agenda.server.ts'
 import { changeForum } from '#app/forums/change-forum.server.ts'
 import { keepRecord } from '#app/forums/close-forum.server.ts'
 import { createForum } from '#app/forums/create-forum.server.ts'
 import { readFeed, renewFeed, revokeFeed } from '#app/forums/feed.server.ts'
-import { forumJobs } from '#app/forums/forum-jobs.server.ts'
 import { isRemindedOn } from '#app/forums/mail-forums.server.ts'
-import { createJobs } from '#app/platform/jobs.server.ts'
-import { createLog } from '#app/platform/log.server.ts'
 import { createMailer, type Mail } from '#app/platform/mail.server.ts'
-import { type Db, inTransaction } from '#db/index.server.ts'
+import { inTransaction } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
+import { instance, ORIGIN, parsed } from './mailed.ts'
 import { as, discussed, FORUM, harvestOf, movableClock, organisation } from './planned.ts'
-
-const ORIGIN = 'https://candor.example.org'
-
-/** One instance with its jobs, its mails in a list. */
-function instance(db: Db, clock: { now(): number }, fails: (mail: Mail) => boolean = () => false, mails: Mail[] = []) {
-  const mailer = {
-    folder: null,
-    async send(mail: Mail) {
-      if (fails(mail)) throw new Error('The server is away')
-      mails.push(mail)
-    },
-  }
-  const log = createLog('silent')
-  return { mails, ...createJobs({ db, clock, log }, forumJobs({ db, clock, log, mailer, origin: ORIGIN })) }
-}
-
-/** What a calendar program reads: the method, and each entry with its time by its own VTIMEZONE. */
-function parsed(text: string) {
-  const calendar = new ICAL.Component(ICAL.parse(text))
-  for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(new ICAL.Timezone(zone))
-  const entries = calendar.getAllSubcomponents('vevent').map(component => {
-    const event = new ICAL.Event(component)
-    return {
-      uid: event.uid,
-      sequence: event.sequence,
-      startsAt: event.startDate.toJSDate().toISOString(),
-      minutes: event.duration.toSeconds() / 60,
-      zone: event.startDate.zone?.tzid,
-      summary: event.summary,
-      status: component.getFirstPropertyValue('status'),
-      stamp: String(component.getFirstPropertyValue('dtstamp')),
-    }
-  })
-  return {
-    method: calendar.getFirstPropertyValue('method'),
-    zones: calendar.getAllSubcomponents('vtimezone').length,
-    entries,
-  }
-}
 
 onBothDatabases('invitations', database => {
   it('go to everybody as calendar entries, once, though two instances send; a change replaces, a cancellation removes', async () => {

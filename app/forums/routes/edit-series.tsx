@@ -7,6 +7,7 @@ import '#app/forums/ui/forums.css'
 import { viewSeries } from '#app/forums/view-series.server.ts'
 import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { listTeamTree } from '#app/identity/list-teams.server.ts'
 import { timeZoneChoices } from '#app/identity/time-zones.server.ts'
 import { invalidField, notFound } from '#app/platform/errors.ts'
 import { CheckField, Fields } from '#app/ui/form.tsx'
@@ -20,6 +21,8 @@ export const loader = pageLoader('run forums', async ({ db, clock, actor, params
     id,
     title: series.title,
     zones: timeZoneChoices(series.timeZone),
+    teams: await listTeamTree({ db, clock, actor }),
+    invited: series.audience?.teams.map(team => team.id) ?? [],
     values: {
       title: series.title,
       rhythm: `${rule.unit}-${rule.every}`,
@@ -32,6 +35,7 @@ export const loader = pageLoader('run forums', async ({ db, clock, actor, params
       callUrl: series.callUrl,
       firstOn: series.firstOn,
       rota: series.rota.map(person => person.email).join('\n'),
+      people: series.audience?.people.map(person => person.email).join('\n') ?? '',
     },
   }
 })
@@ -55,7 +59,7 @@ export const action = pageAction('run forums', async ({ db, clock, actor, form, 
 export const meta: MetaFunction = () => [{ title: 'Change a series · Candor' }]
 
 export default function EditSeries() {
-  const { id, title, zones, values } = useLoaderData<typeof loader>()
+  const { id, title, zones, teams, invited, values } = useLoaderData<typeof loader>()
   return (
     <main id="content" className="narrow">
       <p className="eyebrow">
@@ -69,7 +73,7 @@ export default function EditSeries() {
       </p>
       <Fields>
         <Form method="post">
-          <SeriesFields values={values} zones={zones} />
+          <SeriesFields values={values} zones={zones} teams={teams} invited={invited} />
           <p className="actions">
             <button className="btn primary" name="intent" value="save">
               Save

@@ -5,6 +5,7 @@ import { saveSeries } from '#app/forums/save-series.server.ts'
 import { SeriesFields } from '#app/forums/ui/forum-fields.tsx'
 import '#app/forums/ui/forums.css'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { listTeamTree } from '#app/identity/list-teams.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
 import { timeZoneChoices } from '#app/identity/time-zones.server.ts'
 import { dayIn } from '#app/platform/clock.ts'
@@ -15,6 +16,7 @@ export const loader = pageLoader('run forums', async ({ db, clock, actor }) => {
   const { timeZone } = await readSettings(db)
   return {
     zones: timeZoneChoices(timeZone),
+    teams: await listTeamTree({ db, clock, actor }),
     values: {
       title: 'Incident review forum',
       rhythm: 'month-1',
@@ -36,7 +38,7 @@ export const action = pageAction('run forums', async ({ db, clock, actor, form }
 export const meta: MetaFunction = () => [{ title: 'Begin a series · Candor' }]
 
 export default function NewSeries() {
-  const { zones, values } = useLoaderData<typeof loader>()
+  const { zones, teams, values } = useLoaderData<typeof loader>()
   return (
     <main id="content" className="narrow">
       <p className="eyebrow">
@@ -46,7 +48,7 @@ export default function NewSeries() {
       <p className="lead">The same hour again and again, in summer as in winter, on the clocks of one place.</p>
       <Form method="post">
         <Fields>
-          <SeriesFields values={values} zones={zones} />
+          <SeriesFields values={values} zones={zones} teams={teams} invited={[]} />
           <p className="actions">
             <button className="btn primary">Begin</button>
           </p>

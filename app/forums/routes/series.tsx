@@ -1,5 +1,6 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { audienceInWords } from '#app/forums/audience.ts'
 import { restoreDay, skipDay } from '#app/forums/save-series.server.ts'
 import { stateInWords } from '#app/forums/ui/forum-lines.tsx'
 import { ForumTime } from '#app/forums/ui/forum-time.tsx'
@@ -66,6 +67,17 @@ export default function Series() {
             </dd>
           </>
         ) : null}
+        <dt>Invited</dt>
+        <dd>
+          <bdi>
+            {series.audience
+              ? audienceInWords({
+                  teams: series.audience.teams.map(team => team.name),
+                  people: series.audience.people.length,
+                })
+              : 'everybody'}
+          </bdi>
+        </dd>
         <dt>Facilitates in turn</dt>
         <dd>
           <bdi>{series.rota.map(person => person.name).join(', ') || 'nobody yet'}</bdi>

@@ -1,4 +1,5 @@
 /** The fields of a forum and of a series. */
+import { Checks, teamOptions } from '#app/ui/checks.tsx'
 import { CheckField, SelectField, TextArea, TextField, useRefusal } from '#app/ui/form.tsx'
 import { RULE_CHOICES } from '../recurrence.ts'
 
@@ -84,7 +85,18 @@ function WhereFields({ values }: { values: Record<string, string> }) {
   )
 }
 
-export function SeriesFields({ values, zones }: { values: Record<string, string>; zones: Choice[] }) {
+export function SeriesFields({
+  values,
+  zones,
+  teams,
+  invited,
+}: {
+  values: Record<string, string>
+  zones: Choice[]
+  teams: Parameters<typeof teamOptions>[0]
+  /** Ids of the teams that are invited. */
+  invited: string[]
+}) {
   const isRare = useRefusal()?.errors.some(error => error.path === 'nth') ?? false
   return (
     <>
@@ -128,6 +140,21 @@ export function SeriesFields({ values, zones }: { values: Record<string, string>
         rows={3}
         defaultValue={values.rota}
         help="E-mail addresses, one in a line. Whoever is away is passed over."
+      />
+      <Checks
+        name="teams"
+        legend="Teams that are invited, with the teams below them"
+        options={teamOptions(teams)}
+        chosen={invited}
+        help="With no teams and no people chosen, everybody is invited. Whoever is not may join all the same."
+      />
+      <TextArea
+        name="people"
+        label="And these people"
+        required={false}
+        rows={2}
+        defaultValue={values.people}
+        help="E-mail addresses, one in a line. Who facilitates, takes notes or presents is invited anyway."
       />
     </>
   )

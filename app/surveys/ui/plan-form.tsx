@@ -1,7 +1,7 @@
 /** The one form of a plan: what is asked, whom, when, and what is promised. */
 import { Form, Link } from '@remix-run/react'
-import type { ReactNode } from 'react'
-import { CheckField, Fields, SelectField, TextArea, TextField, useField } from '#app/ui/form.tsx'
+import { Checks, teamOptions } from '#app/ui/checks.tsx'
+import { CheckField, Fields, SelectField, TextArea, TextField } from '#app/ui/form.tsx'
 import type { PlanChoices, PlanFields } from '../plan-form.server.ts'
 import { COLLECTING_DAYS, LEAST_GROUP, LEAST_INVITED, STEWARD_DAYS } from '../wave.ts'
 import './plan.css'
@@ -53,15 +53,7 @@ export function PlanForm({
         <Checks
           name="teams"
           legend="Teams, with the teams below them"
-          options={choices.teams.map(team => ({
-            value: team.id,
-            label: (
-              <>
-                <bdi>{team.name}</bdi> <span className="muted num">{team.people}</span>
-              </>
-            ),
-            depth: team.depth,
-          }))}
+          options={teamOptions(choices.teams)}
           chosen={fields.teams}
           help={`At least ${LEAST_INVITED} people in all. Those who join later wait for the next wave.`}
         />
@@ -140,38 +132,5 @@ export function PlanForm({
         </p>
       </Fields>
     </Form>
-  )
-}
-
-function Checks({
-  name,
-  legend,
-  options,
-  chosen,
-  help,
-}: {
-  name: string
-  legend: string
-  options: { value: string; label: ReactNode; depth?: number }[]
-  chosen: string[]
-  help?: string
-}) {
-  const field = useField(name)
-  const isChosen = (value: string) => (field.values ?? chosen).includes(value)
-  return (
-    <fieldset className={field.error ? 'field is-wrong' : 'field'} id={field.id} aria-describedby={field.helpId}>
-      <legend>{legend}</legend>
-      <div className="checks">
-        {options.map(({ value, label, depth = 0 }) => (
-          <label key={value} className={`check depth-${Math.min(depth, 4)}`}>
-            <input type="checkbox" name={name} value={value} defaultChecked={isChosen(value)} /> <span>{label}</span>
-          </label>
-        ))}
-      </div>
-      <div id={field.helpId}>
-        {field.error ? <p className="wrong">{field.error}</p> : null}
-        {help ? <p className="help">{help}</p> : null}
-      </div>
-    </fieldset>
   )
 }
