@@ -26,15 +26,20 @@ export async function peopleHere(db: Db, personIds: readonly string[], day: stri
   return byId(await factsOfHere(db, personIds, day))
 }
 
-/** The same people by the time zone that each chose; null for those who chose none. */
+/**
+ * The same people by the time zone that each chose; null for those who chose none.
+ * @param kind only those who want this kind of mail.
+ */
 export async function peopleHereByZone(
   db: Db,
   personIds: readonly string[],
   day: string,
+  kind?: MailKind,
 ): Promise<Map<string | null, Recipient[]>> {
   const zones = new Map<string | null, Recipient[]>()
-  for (const { id, name, email, timeZone } of await factsOfHere(db, personIds, day))
-    zones.set(timeZone, [...(zones.get(timeZone) ?? []), { id, name, email }])
+  for (const { id, name, email, timeZone, mails } of await factsOfHere(db, personIds, day))
+    if (kind === undefined || mailsFrom(mails).includes(kind))
+      zones.set(timeZone, [...(zones.get(timeZone) ?? []), { id, name, email }])
   return zones
 }
 

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely'
 import { newId } from '#app/platform/ids.server.ts'
 import type { Db, Tables } from '#db/index.server.ts'
 import { isStorable } from './fields.ts'
-import { ALL_MAILS } from './mails.ts'
+import { MAILS_AT_FIRST } from './mails.ts'
 import type { Leave, Person } from './person.ts'
 
 /** PostgreSQL and SQLite take at least this many parameters in one statement. */
@@ -131,7 +131,7 @@ export async function insertPeople(db: Db, people: Person[], now: string): Promi
   for (let at = 0; at < people.length; at += SLICE) {
     const rows: Insertable<Tables['people']>[] = people
       .slice(at, at + SLICE)
-      .map(person => ({ ...toRow(person), mails: JSON.stringify(ALL_MAILS), created_at: now, updated_at: now }))
+      .map(person => ({ ...toRow(person), mails: JSON.stringify(MAILS_AT_FIRST), created_at: now, updated_at: now }))
     await db.insertInto('people').values(rows).execute()
   }
 }

@@ -3,11 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import nodemailer, { type SendMailOptions } from 'nodemailer'
 import { newId } from './ids.server.ts'
+import { htmlOfText } from './mail-document.ts'
 
 export interface Mail {
   to: string
   subject: string
   text: string
+  /** The same for those who read mail as HTML; made from the text where it is left out. */
+  html?: string
   /** A calendar entry (RFC 5545) that the mail carries as an invitation (RFC 6047). */
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
 }
@@ -42,5 +45,6 @@ export function createMailer(options: { smtpUrl: string | null; folder: string; 
 }
 
 function messageOf(from: string, { calendar, ...mail }: Mail): SendMailOptions {
-  return { from, ...mail, ...(calendar ? { icalEvent: { filename: 'invitation.ics', ...calendar } } : {}) }
+  const html = mail.html ?? htmlOfText(mail.subject, mail.text)
+  return { from, ...mail, html, ...(calendar ? { icalEvent: { filename: 'invitation.ics', ...calendar } } : {}) }
 }

@@ -4,8 +4,10 @@ import { SMTPServer } from 'smtp-server'
 export interface ReceivedMail {
   from: string
   to: string[]
-  /** The body, decoded. */
+  subject: string
+  /** Both forms of the body, decoded. */
   text: string
+  html: string
 }
 
 export async function startMailServer(): Promise<{ url: string; mails: ReceivedMail[]; stop: () => Promise<void> }> {
@@ -18,10 +20,13 @@ export async function startMailServer(): Promise<{ url: string; mails: ReceivedM
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope
+        const message = Buffer.concat(chunks).toString('utf8')
         mails.push({
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map(one => one.address),
-          text: bodyOf(Buffer.concat(chunks).toString('utf8')),
+          subject: subjectOf(message),
+          text: partOf(message, 'text/plain'),
+          html: partOf(message, 'text/html'),
         })
         callback()
       })
@@ -32,13 +37,35 @@ export async function startMailServer(): Promise<{ url: string; mails: ReceivedM
   return { url: `smtp://127.0.0.1:${port}`, mails, stop: () => new Promise(resolve => server.close(() => resolve())) }
 }
 
-function bodyOf(message: string): string {
+/** The part of a message with this type, decoded; of one without parts the body. */
+function partOf(message: string, type: string): string {
   const [head = '', ...body] = message.split('\r\n\r\n')
-  const text = body.join('\r\n\r\n')
+  const boundary = /content-type: multipart\/[^;]+;\s*boundary="([^"]+)"/i.exec(head)?.[1]
+  if (boundary === undefined)
+    return new RegExp(`content-type: ${type}`, 'i').test(head) ? bodyOf(head, body.join('\r\n\r\n')) : ''
+  const parts = body
+    .join('\r\n\r\n')
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .map(part => part.replace(/^\r\n/, ''))
+  return parts.map(part => partOf(part, type)).find(Boolean) ?? ''
+}
+
+function bodyOf(head: string, text: string): string {
   if (/content-transfer-encoding: base64/i.test(head)) return Buffer.from(text, 'base64').toString('utf8')
   if (!/content-transfer-encoding: quoted-printable/i.test(head)) return text
   const bytes = text
     .replace(/=\r\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(bytes, 'latin1').toString('utf8')
+}
+
+function subjectOf(message: string): string {
+  const line = /^Subject: (.*(?:\r\n[ \t].*)*)/im.exec(message)?.[1] ?? ''
+  return line
+    .replace(/\r\n[ \t]/g, ' ')
+    .replace(/\?=\s+=\?UTF-8\?Q\?/gi, '')
+    .replace(/=\?UTF-8\?Q\?(.*?)\?=/gi, (_, text: string) =>
+      bodyOf('content-transfer-encoding: quoted-printable', text.replaceAll('_', ' ')),
+    )
 }

@@ -74,7 +74,7 @@ onBothDatabases('a person’s preferences', database => {
     const context = { ...house, actor: bo }
     expect(await getPreferences(context)).toEqual({
       timeZone: null,
-      mails: ['digest', 'action-reminders', 'forum-invitations', 'comments', 'reviews'],
+      mails: ['action-reminders', 'forum-invitations', 'comments', 'reviews'],
     })
     await savePreferences(context, { timeZone: 'Europe/Paris', mails: ['comments'] })
     expect(await getPreferences(context)).toEqual({ timeZone: 'Europe/Paris', mails: ['comments'] })
