@@ -24,6 +24,21 @@ export function runningSeries(db: Db): Promise<SeriesRow[]> {
     .execute()
 }
 
+/** One page of all, also of those that have ended. */
+export async function pageOfSeries(
+  db: Db,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ rows: SeriesRow[]; total: number }> {
+  const [rows, count] = await Promise.all([
+    db.selectFrom('forum_series').selectAll().orderBy('title').orderBy('id').limit(limit).offset(offset).execute(),
+    db
+      .selectFrom('forum_series')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow(),
+  ])
+  return { rows, total: Number(count.n) }
+}
+
 export async function insertSeries(db: Db, row: Insertable<Tables['forum_series']>): Promise<void> {
   await db.insertInto('forum_series').values(row).execute()
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import * as forums from '#app/forums/api.ts'
 import * as liveForums from '#app/forums/live-api.ts'
+import * as forumSeries from '#app/forums/series-api.ts'
 import type { Operation } from '#app/http/operation.ts'
 import * as identity from '#app/identity/api.ts'
 import * as incidents from '#app/incidents/api.ts'
@@ -22,6 +23,7 @@ export const OPERATIONS: Operation[] = [
   incidentRecords,
   surveys,
   forums,
+  forumSeries,
   liveForums,
   reports,
   identity,

@@ -283,7 +283,7 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
   if (/questionnaires/.test(path)) return { id: samples.questionnaire }
   if (/^\/surveys\/:wave\/(plan|manage|preview|dry-run)$/.test(path)) return { wave: samples.plannedWave }
   if (/^\/forums\/calendar/.test(path)) return { secret: 'never-sent' }
-  if (/forums\/series/.test(path)) return { id: samples.series }
+  if (/forums\/series|forum-series/.test(path)) return { id: samples.series }
   if (/proposals|record\.md/.test(path)) return { id: samples.proposal.forum_id, proposal: samples.proposal.id }
   if (/forums/.test(path)) return { id: samples.forum }
   if (/sources/.test(path)) return { slug: samples.source, id: samples.delivery }
