@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
   import: () => import('./bench/import.ts'),
   incidents: () => import('./bench/incidents.ts'),
   library: () => import('./bench/library.ts'),
+  live: () => import('./bench/live.ts'),
   release: () => import('./bench/release.ts'),
   relevance: () => import('./bench/relevance.ts'),
 }
@@ -24,6 +25,7 @@ Measures Candor beside a named baseline, both in the same run.
   import    time and peak memory to bring in 1,000 and 10,000 postmortems
   incidents pages that list, with 500 and 5,000 incidents
   library   a search page over HTTP with 1,000 and 10,000 postmortems
+  live      from a command to 1,000 live boards, after a crash, over two instances
   release   closing a wave and reading its results, with 1,000 and 10,000 responses
   relevance how well search answers questions with judged answers: those of <folder>, with its
             documents.jsonl, queries.jsonl and judgements.tsv, else those beside the project
