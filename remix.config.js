@@ -37,6 +37,7 @@ export default {
         route('admin/tokens', 'identity/routes/tokens.tsx')
         route('admin/tokens/:id/revoke', 'identity/routes/revoke-token.tsx')
         route('admin/audit', 'identity/routes/audit.tsx')
+        route('admin/report-readers', 'reports/routes/readers.tsx')
         route('docs/api', 'home/routes/api-docs.tsx')
 
         route('library', 'postmortems/routes/library.tsx')
@@ -113,6 +114,14 @@ export default {
 
         route('definitions', 'reports/routes/definitions.tsx')
 
+        route('reports', 'reports/routes/reports.tsx')
+        route('reports/:period', 'reports/routes/report.tsx')
+        route('reports/:period/edit', 'reports/routes/edit-report.tsx')
+        route('reports/:period/publish', 'reports/routes/publish-report.tsx')
+        route('reports/:period/correct', 'reports/routes/correct-report.tsx')
+        route('reports/:period/compare', 'reports/routes/compare-reports.tsx')
+        route('reports/:period/public', 'reports/routes/public-addresses.tsx')
+
         route('guides', 'learning/routes/guides.tsx')
         route('guides/:slug', 'learning/routes/guide.tsx')
       })
@@ -125,6 +134,7 @@ export default {
       route('invitation/:secret', 'identity/routes/invitation.tsx')
       route('reset/:secret', 'identity/routes/reset.tsx')
       route('actions/update/:secret', 'postmortems/routes/update-action.tsx')
+      route('open/reports/:secret', 'reports/routes/open-report.tsx')
 
       // Files, feeds and forms without a page of their own
       route('admin/sources/:slug/deliveries/:id/body', 'incidents/routes/delivery-body.ts')
@@ -133,12 +143,16 @@ export default {
       route('incidents.csv', 'incidents/routes/incidents-csv.ts')
       route('library/export/:format', 'postmortems/routes/export-file.ts')
       route('library.atom', 'postmortems/routes/feed.ts')
+      route('suggestions', 'postmortems/routes/suggestions.ts')
       route('library/:slug/edit', 'postmortems/routes/edit-address.ts')
       route('postmortems/:id/sections/:section', 'postmortems/routes/section.ts')
       route('library/:slug/markdown', 'postmortems/routes/markdown-file.ts')
       route('library/:slug/attachments/:id', 'postmortems/routes/attachment-file.ts')
       route('forums/:id/record.md', 'forums/routes/record-file.ts')
       route('forums/calendar/:secret', 'forums/routes/calendar-file.ts')
+      for (const ending of ['pdf', 'csv', 'json', 'md'])
+        route(`reports/:period/export.${ending}`, 'reports/routes/report-file.ts', { id: `reports/export-${ending}` })
+      route('reports/:period/figures/:file', 'reports/routes/figure-file.ts')
       route('appearance', 'home/routes/appearance.ts')
 
       // The API
@@ -171,6 +185,8 @@ export default {
       route('api/v1/forums/:id/live/events', 'forums/routes/api/live-events.ts')
       route('api/v1/forums/:id/live/time', 'forums/routes/api/live-time.ts')
       route('api/v1/figures', 'reports/routes/api/figures.ts')
+      route('api/v1/reports', 'reports/routes/api/reports.ts')
+      route('api/v1/reports/:period', 'reports/routes/api/report.ts')
       route('api/v1/definitions', 'reports/routes/api/definitions.ts')
       route('api/v1/waves/:wave/release', 'surveys/routes/api/release.ts')
       route('api/v1/waves/:wave/close', 'surveys/routes/api/close.ts')

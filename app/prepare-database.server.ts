@@ -1,6 +1,7 @@
 /** What every program does with a database before using it: wire the rooms, migrate, plant what must exist. */
 import { fillForumSlots } from '#app/forums/fill-slots.server.ts'
 import { followThemesInForums } from '#app/forums/follow-theme-merge.server.ts'
+import { fillLibrarySlots } from '#app/learning/fill-slots.server.ts'
 import { fillIncidentSlots } from '#app/postmortems/fill-incident-slots.server.ts'
 import { followIncidents } from '#app/postmortems/follow-incidents.server.ts'
 import { followThemes } from '#app/postmortems/follow-theme-merge.server.ts'
@@ -17,6 +18,7 @@ export function wireRooms(): void {
   followThemesInForums({ subscribe })
   fillIncidentSlots(fillSlot)
   fillForumSlots(fillSlot)
+  fillLibrarySlots(fillSlot)
 }
 
 export async function prepareDatabase({ db, clock }: { db: Db; clock: Clock }): Promise<MigrationReport> {

@@ -12,7 +12,7 @@ import { type ReadPostmortem, readPostmortem, readRecords } from './read-postmor
 import { emptyRecord, MOMENTS, type PostmortemRecord } from './record.ts'
 import { orderErrors } from './record-form.server.ts'
 import { lockRoom, saveRecords } from './save-records.server.ts'
-import type { searchLibrary } from './search-library.server.ts'
+import { PASTED, type searchLibrary } from './search-library.server.ts'
 
 interface Asking {
   db: Db
@@ -132,7 +132,9 @@ export function searchAnswer(
     })),
     facets: found.facets,
     didYouMean: found.didYouMean,
-    notices: found.notices,
+    notices: found.paste
+      ? [`Read as ${PASTED[found.paste.kind]}; searched for: ${found.paste.used.join(', ')}.`, ...found.notices]
+      : found.notices,
     nextCursor,
   }
 }

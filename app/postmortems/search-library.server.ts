@@ -29,12 +29,16 @@ export async function searchLibrary(
     { q: paste ? paste.used.join(' ') : q, theme, severity, service, from, to, sort, offset, limit },
     await searchOptions(db, q),
   )
-  if (!paste) return { ...found, paste }
-  const said = `Read as ${PASTED[paste.kind]}; searched for: ${paste.used.join(', ')}.`
-  return { ...found, notices: paste.used.length > 0 ? [said, ...found.notices] : found.notices, paste }
+  return { ...found, paste }
 }
 
-const PASTED = { 'stack trace': 'a stack trace', alert: 'an alert', log: 'lines of a log', text: 'a pasted text' }
+/** What a text was read as, in words. */
+export const PASTED = {
+  'stack trace': 'a stack trace',
+  alert: 'an alert',
+  log: 'lines of a log',
+  text: 'a pasted text',
+} as const satisfies Record<ReadPaste['kind'], string>
 
 /** What every search of the library is given. */
 export async function searchOptions(db: Db, q: string) {

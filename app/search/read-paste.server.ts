@@ -22,11 +22,12 @@ const COMMON = 0.3
 /** In a small library a share means little. */
 const FEW_DOCUMENTS = 12
 
-/** @returns null when the text is a query; its own terms where no document has any of them. */
+/** @returns null when the text is a query or has no words; its own terms where no document has any of them. */
 export async function readPaste(db: Db, text: string): Promise<ReadPaste | null> {
   const kind = pastedKind(text)
   if (!kind) return null
   const found = pastedTerms(text).filter(({ text }) => tokenise(text).some(token => token.kind !== 'stop'))
+  if (found.length === 0) return null
   const told = await tellingOf(db, found)
   const telling = found
     .map((term, place) => ({ term, place, tells: told(term) }))

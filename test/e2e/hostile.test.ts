@@ -71,7 +71,7 @@ describe('In a real browser no script runs', () => {
     const page = await watched('/', 'editor')
     for (const payload of PAYLOADS) {
       await page.goto(`/library?q=${encodeURIComponent(payload)}`)
-      expect(await page.getByRole('searchbox').inputValue()).toBe(payload.replace(/\r?\n/g, ''))
+      expect(await page.getByLabel('Search the library').inputValue()).toBe(payload.replace(/\r?\n/g, ''))
       await harmless(page)
     }
     await page.goto(`/library?q=${encodeURIComponent(PAYLOADS[2] ?? '')}&sort=newest`)

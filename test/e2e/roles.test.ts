@@ -47,8 +47,9 @@ const PAGES: Record<string, Expected> = {
     ],
   },
 
-  '/library': { get: members(200) },
+  '/library': { get: members(200), post: members(302), form: () => [['q', 'retry']] },
   '/library.atom': { get: members(200) },
+  '/suggestions': { get: members(200) },
   '/library/export': { get: members(200) },
   '/library/set-aside': { get: members(200) },
   '/library/export/:format': { get: members(200) },
@@ -173,6 +174,7 @@ const PAGES: Record<string, Expected> = {
   '/admin/tokens': { get: administrators(200), post: administrators(400) },
   '/admin/tokens/:id/revoke': { get: administrators(200), post: administrators(302) },
   '/admin/audit': { get: administrators(200) },
+  '/admin/report-readers': { get: administrators(200), post: administrators(400) },
 
   // Before one is signed in
   '/sign-in': { get: row(200, 302, 302, 302, 302), post: row(400, 302, 302, 302, 302) },
@@ -254,6 +256,8 @@ const API: Record<string, Row> = {
 
   // Without a period it is refused: whoever is told so would get the figures.
   'get /figures': apiMembers(400),
+  'get /reports': apiMembers(200),
+  'get /reports/{period}': apiMembers(200),
   'get /definitions': apiMembers(200),
   'post /import/{kind}': apiEditors(400),
   'get /waves': everybody(200),

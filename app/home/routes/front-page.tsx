@@ -1,11 +1,12 @@
 import type { MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { needs } from '#app/home/needs.server.ts'
 import { rising } from '#app/home/rising.server.ts'
 import '#app/home/ui/front-page.css'
 import { pageLoader } from '#app/http/route.server.ts'
 import { can } from '#app/identity/actor.ts'
 import { searchLibrary } from '#app/postmortems/search-library.server.ts'
+import { SearchBox } from '#app/postmortems/ui/search-box.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { When } from '#app/ui/time.tsx'
 
@@ -72,15 +73,7 @@ export default function FrontPage() {
         <h1>
           {hello}, <bdi>{firstName}</bdi>
         </h1>
-        <Form className="find" action="/library" role="search">
-          <input
-            type="search"
-            name="q"
-            placeholder="Have we seen this before? An error, an alert, a few words"
-            aria-label="Search the library"
-          />
-          <button className="btn primary">Search</button>
-        </Form>
+        <SearchBox placeholder="Have we seen this before? An error, an alert, a few words" />
         {need.length ? (
           <ul className="need" aria-label="What needs you now">
             {need.map(item => (

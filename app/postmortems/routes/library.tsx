@@ -1,55 +1,33 @@
-import type { MetaFunction } from '@remix-run/node'
+import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
-import { pageLoader } from '#app/http/route.server.ts'
-import { can } from '#app/identity/actor.ts'
-import { libraryAddress, libraryQuery } from '#app/postmortems/library-query.ts'
+import { textOf } from '#app/http/read-form.server.ts'
+import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { LONGEST_IN_ADDRESS, libraryQuery } from '#app/postmortems/library-query.ts'
 import { LIBRARY_PAGE } from '#app/postmortems/page-sizes.ts'
-import { minutesToRead } from '#app/postmortems/record-of.server.ts'
-import { savedSearches } from '#app/postmortems/saved-searches.server.ts'
-import { searchLibrary } from '#app/postmortems/search-library.server.ts'
+import { presentLibrary } from '#app/postmortems/present-library.server.ts'
+import { shortAddress } from '#app/postmortems/short-address.server.ts'
 import { FacetList } from '#app/postmortems/ui/facets.tsx'
 import { HitArticle } from '#app/postmortems/ui/hit.tsx'
 import '#app/postmortems/ui/library.css'
+import { NothingFound } from '#app/postmortems/ui/nothing-found.tsx'
+import { ReadAsNote } from '#app/postmortems/ui/read-as.tsx'
+import { SearchBox } from '#app/postmortems/ui/search-box.tsx'
 import { Empty } from '#app/ui/empty.tsx'
 import { Pages } from '#app/ui/pages.tsx'
 
 export const loader = pageLoader('read', async ({ db, url, actor }) => {
   const query = libraryQuery(url)
-  const [found, saved] = await Promise.all([searchLibrary(db, query), savedSearches(db, actor)])
-  const base = { ...query, page: 1 }
-  const facets = [
-    { key: 'theme' as const, title: 'Theme', values: found.facets.theme },
-    { key: 'severity' as const, title: 'Severity', values: found.facets.severity },
-    { key: 'service' as const, title: 'Service', values: found.facets.service },
-  ].map(({ key, title, values }) => ({
-    title,
-    values: values.map(value => ({
-      ...value,
-      active: query[key] === value.value,
-      to: libraryAddress({ ...base, [key]: query[key] === value.value ? null : value.value }),
-    })),
-  }))
-  const years = found.facets.year.map(value => {
-    const active = query.from === value.value && query.to === String(Number(value.value) + 1)
-    const range = active ? { from: null, to: null } : { from: value.value, to: String(Number(value.value) + 1) }
-    return { ...value, active, to: libraryAddress({ ...base, ...range }) }
-  })
-  return {
-    query,
-    total: found.total,
-    notices: found.notices,
-    meant: found.didYouMean ? { words: found.didYouMean, to: libraryAddress({ ...base, q: found.didYouMean }) } : null,
-    hits: found.hits.map(hit => ({ ...hit, minutes: minutesToRead(hit.words) })),
-    facets: [...facets, { title: 'When', values: years }],
-    sorts: {
-      best: libraryAddress({ ...base, sort: 'best' }),
-      newest: libraryAddress({ ...base, sort: 'newest' }),
-    },
-    feed: libraryAddress({ ...base, sort: 'newest' }).replace('/library', '/library.atom'),
-    clear: libraryAddress({ q: query.q, sort: query.sort }),
-    saved,
-    mayImport: can(actor, 'import postmortems and incidents'),
-  }
+  if (query.q.length > LONGEST_IN_ADDRESS) throw redirect(await shortAddress(db, query))
+  return presentLibrary({ db, actor }, query, { explains: url.searchParams.get('explain') === '1' })
+})
+
+/** The search form: it is posted, so that a text of any length arrives, and goes on to the address of what was asked. */
+export const action = pageAction('read', async ({ db, url, form }) => {
+  const asked = new URL('/library', url)
+  for (const name of ['q', 'theme', 'severity', 'service', 'from', 'to', 'sort'])
+    asked.searchParams.set(name, textOf(form, name).trim())
+  const query = libraryQuery(asked)
+  return redirect(await shortAddress(db, query))
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -57,28 +35,21 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function Library() {
-  const { query, total, hits, facets, notices, meant, sorts, feed, clear, saved, mayImport } =
+  const { query, total, hits, facets, notices, meant, sorts, feed, clear, saved, mayImport, ...more } =
     useLoaderData<typeof loader>()
+  const { readAs, relaxed, nearby, alsoSearched, explain } = more
   const active = facets.flatMap(facet => facet.values.filter(value => value.active))
   const nothingYet = total === 0 && !query.q && active.length === 0
   return (
     <main id="content">
       <h1>Have we seen this before?</h1>
-      <Form className="find" role="search" action="/library" key={query.q}>
-        <input
-          type="search"
-          name="q"
-          defaultValue={query.q}
-          aria-label="Search the library"
-          placeholder="An error message, an alert or a few words"
-        />
+      <SearchBox key={query.q} value={query.q} placeholder="An error message, an alert or a few words">
         {(['theme', 'severity', 'service', 'from', 'to', 'sort'] as const).map(key =>
           query[key] && query[key] !== 'best' ? (
             <input key={key} type="hidden" name={key} value={query[key] ?? ''} />
           ) : null,
         )}
-        <button className="btn primary">Search</button>
-      </Form>
+      </SearchBox>
       <details className="operators small muted">
         <summary>
           Operators: <span className="num">theme:capacity service:checkout before:2026 "exact words" -staging</span>
@@ -90,15 +61,9 @@ export default function Library() {
           prevention or detection. In any order.
         </p>
       </details>
-      {meant ? (
-        <p>
-          Did you mean{' '}
-          <Link to={meant.to}>
-            <bdi>{meant.words}</bdi>
-          </Link>
-          ?
-        </p>
-      ) : null}
+      {readAs ? <ReadAsNote readAs={readAs} /> : null}
+      {meant ? <Meant meant={meant} typed={query.q} /> : null}
+      {relaxed ? <p className="notice small">{relaxed}</p> : null}
       {notices.map(notice => (
         <p className="notice warn small" key={notice}>
           {notice}
@@ -143,6 +108,9 @@ export default function Library() {
                     {query.sort === 'newest' ? 'Best match first' : 'Newest first'}
                   </Link>
                 ) : null}
+                {explain ? (
+                  <Link to={explain.to}>{explain.isShown ? 'Without reasons' : 'Why this order?'}</Link>
+                ) : null}
                 {query.q || active.length ? <SaveSearch /> : null}
                 <Link to="/postmortems/new">New</Link>
                 <a href={feed}>Feed</a>
@@ -151,26 +119,15 @@ export default function Library() {
                 <Link to="/library/set-aside">Drafts</Link>
               </span>
             </div>
+            {alsoSearched.map(({ said, others }) => (
+              <p className="small muted" key={said}>
+                Also searched for what means the same as <bdi>{said}</bdi>: <bdi>{others}</bdi>.
+              </p>
+            ))}
             {hits.map(hit => (
               <HitArticle key={hit.slug} hit={hit} />
             ))}
-            {total === 0 ? (
-              <Empty title="Nothing found">
-                <p>
-                  No postmortem has these words{active.length ? ' within what you selected' : ''}. Fewer or more general
-                  words often help: the name of a service, the part that broke, the error without its numbers.
-                </p>
-                {active.length ? (
-                  <p>
-                    <Link to={clear}>Search without the filters</Link>
-                  </p>
-                ) : (
-                  <p>
-                    <Link to="/themes">Look through the themes</Link>
-                  </p>
-                )}
-              </Empty>
-            ) : null}
+            {total === 0 ? <NothingFound nearby={nearby} withoutFilters={active.length ? clear : null} /> : null}
             <Pages page={query.page} pageSize={LIBRARY_PAGE} total={total} label="Pages of results" />
           </section>
         </div>
@@ -179,13 +136,28 @@ export default function Library() {
   )
 }
 
-function Facets({
-  facets,
-  saved,
-}: {
-  facets: ReturnType<typeof useLoaderData<typeof loader>>['facets']
-  saved: { id: string; name: string; to: string }[]
-}) {
+type Found = ReturnType<typeof useLoaderData<typeof loader>>
+
+/** What was probably meant; said where it was searched for already, with the way back. */
+function Meant({ meant, typed }: { meant: NonNullable<Found['meant']>; typed: string }) {
+  const words = (
+    <Link to={meant.to}>
+      <bdi>{meant.words}</bdi>
+    </Link>
+  )
+  return meant.isApplied ? (
+    <p className="meant">
+      Nothing was found for what was typed. These are the results for {words}.{' '}
+      <Link className="small" to={meant.exactly}>
+        Search instead for <bdi>{typed}</bdi>
+      </Link>
+    </p>
+  ) : (
+    <p className="meant">Did you mean {words}?</p>
+  )
+}
+
+function Facets({ facets, saved }: { facets: Found['facets']; saved: { id: string; name: string; to: string }[] }) {
   return (
     <aside className="facets" aria-label="Narrow the results">
       {saved.length ? (

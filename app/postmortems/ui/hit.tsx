@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react'
 import { Sev } from '#app/ui/severity.tsx'
 import { When } from '#app/ui/time.tsx'
+import type { HitReasons } from '../explain-hits.server.ts'
+import { WhyFound } from './why-found.tsx'
 
 export interface Hit {
   slug: string
@@ -17,6 +19,8 @@ export interface Hit {
   actionsTotal: number
   isPublic: boolean
   family?: { slug: string; name: string } | null
+  /** Why it stands where it stands, for those who asked and may know. */
+  why?: HitReasons | null
 }
 
 /** One result: title, facts in a line, the passage that matched, themes and follow-through. */
@@ -52,6 +56,7 @@ export function HitArticle({ hit }: { hit: Hit }) {
         ))}
         <FollowThrough open={hit.actionsOpen} total={hit.actionsTotal} />
       </div>
+      {hit.why ? <WhyFound why={hit.why} /> : null}
     </article>
   )
 }
