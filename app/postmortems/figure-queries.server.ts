@@ -103,15 +103,20 @@ export function openPostmortemsBetween(db: Db, { from, to }: { from: string; to:
     .execute()
 }
 
-/** How many open items of kind prevent each of these has. */
-export async function openPreventionOf(db: Db, postmortemIds: readonly string[]): Promise<Map<string, number>> {
+/** How many items of kind prevent of each of these were open on a day. */
+export async function openPreventionOf(
+  db: Db,
+  postmortemIds: readonly string[],
+  day: Day,
+): Promise<Map<string, number>> {
   const found = new Map<string, number>()
   for (const some of slicesOf(postmortemIds)) {
     const rows = await db
       .selectFrom('action_items')
       .where('postmortem_id', 'in', some)
       .where('kind', '=', 'prevent')
-      .where('state', 'in', ['open', 'in progress'])
+      .where(({ eb, or }) => or([eb('created_on', 'is', null), eb('created_on', '<=', day)]))
+      .where(({ eb, or }) => or([eb('state', 'in', ['open', 'in progress']), eb('closed_on', '>', day)]))
       .groupBy('postmortem_id')
       .select(({ fn }) => ['postmortem_id as postmortemId', fn.countAll<number>().as('n')])
       .execute()

@@ -1,7 +1,7 @@
 /** What recurs: themes of a period's postmortems, with what would make them rarer. */
 import { listTeams } from '#app/identity/teams.server.ts'
 import { servicesByIds } from '#app/incidents/services.server.ts'
-import type { Period } from '#app/measure/period.ts'
+import { dayAt, type Period } from '#app/measure/period.ts'
 import { listThemes } from '#app/themes/themes.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { openPostmortemsBetween, openPreventionOf } from './figure-queries.server.ts'
@@ -33,7 +33,7 @@ export interface RecurringThemes {
  */
 export async function readRecurringThemes(
   db: Db,
-  { period, before, asOf }: { period: Pick<Period, 'from' | 'to'>; before: Pick<Period, 'from' | 'to'>; asOf: string },
+  { period, before, asOf }: { period: Period; before: Period; asOf: string },
 ): Promise<RecurringThemes> {
   const until = asOf < period.to ? asOf : period.to
   const postmortems = await openPostmortemsBetween(db, { from: before.from, to: until })
@@ -41,7 +41,7 @@ export async function readRecurringThemes(
   const [carried, named, prevention, themes, teams] = await Promise.all([
     themesCarried(db, ids),
     servicesNamedBy(db, ids),
-    openPreventionOf(db, ids),
+    openPreventionOf(db, ids, dayAt(asOf, period.timeZone)),
     listThemes(db),
     listTeams(db),
   ])

@@ -1,7 +1,8 @@
 /** Sentences that say no more than their intervals allow. Pure. */
+import type { Figure } from '#app/measure/figure.ts'
 import { isTooFew } from '#app/measure/share.ts'
 import type { FigureChange } from './figure-changes.ts'
-import { percent, percentRange } from './figure-words.ts'
+import { capitalised, inWords, minutesInWords, percent, percentRange } from './figure-words.ts'
 import { amountInWords } from './headline.ts'
 import { periodBeforeInWords } from './period-words.ts'
 import type { Claim } from './report.ts'
@@ -13,7 +14,7 @@ export function claim(text: string, ...figures: string[]): Claim {
 
 /**
  * How a figure stands to the period before, to end a sentence with: 'clearly more than 52 % the quarter before',
- * 'no clear change from 52 %'. Empty where there is nothing before.
+ * 'no clear change from 52 %'. Empty where there is nothing before, or too few to tell.
  */
 export function comparedWith(facts: ReportFacts, id: string, when = periodBeforeInWords(facts.period)): string {
   const change = facts.changes[id]
@@ -21,8 +22,7 @@ export function comparedWith(facts: ReportFacts, id: string, when = periodBefore
   const was = amountInWords(change.measure, change.before.value)
   if (change.change === 'clearly up') return `clearly more than ${was} ${when}`
   if (change.change === 'clearly down') return `clearly less than ${was} ${when}`
-  if (change.change === 'no clear change') return `no clear change from ${was} ${when}`
-  return change.change === 'too few to tell' ? `too few to tell it from ${was} ${when}` : ''
+  return change.change === 'no clear change' ? `no clear change from ${was}` : ''
 }
 
 /** 'a', 'b' → 'a: b.'; without a tail just 'a.' */
@@ -30,7 +30,22 @@ export function sentence(text: string, tail = ''): string {
   return tail ? `${text}: ${tail}.` : `${text}.`
 }
 
-/** '6 of 8 (75 %, 41 to 93)', without the range where there is none. */
+/** ' (2 to 13 minutes)' after a median; empty where it has no interval. */
+export function rangeOfTimes({ low, high }: Figure): string {
+  if (low == null || high == null) return ''
+  const [from, to] = [minutesInWords(low), minutesInWords(high)]
+  return to.endsWith(' minutes') && from.endsWith(' minutes') ? ` (${low} to ${to})` : ` (${from} to ${to})`
+}
+
+/** How a sentence on some of several begins: 'None of seven', 'All seven', '6 of 8 (75 %, 41 to 93 %)'. */
+export function someOf(figure: Figure): string {
+  const { count, n } = figure
+  if (count === 0) return `None of ${inWords(n ?? 0)}`
+  if (count === n && n) return n === 1 ? 'The only one' : capitalised(`all ${inWords(n)}`)
+  return shareInWords({ now: figure })
+}
+
+/** '6 of 8 (75 %, 41 to 93 %)', without the range where there is none. */
 export function shareInWords(change: Pick<FigureChange, 'now'>): string {
   const { value, count, n, low, high } = change.now
   if (value === null || count == null || n == null) return 'none'

@@ -50,12 +50,7 @@ function movesOf(facts: ReportFacts): Claim[] {
   for (const verdict of ['better', 'worse'] as const) {
     const own = moved.filter(one => one.verdict === verdict).slice(0, MOST_MOVES)
     if (own.length === 0) continue
-    const opening =
-      verdict === 'better'
-        ? `Clearly better than ${when}`
-        : claims.length > 0
-          ? 'Clearly worse'
-          : `Clearly worse than ${when}`
+    const opening = claims.length > 0 ? 'Clearly worse' : `Clearly ${verdict} than before`
     claims.push(claim(`${opening}: ${listed(own.map(one => one.words))}.`, ...own.map(one => one.id)))
   }
   return claims
@@ -64,9 +59,9 @@ function movesOf(facts: ReportFacts): Claim[] {
 function nothingMoved(facts: ReportFacts, when: string): Claim {
   const compared = MOVES.map(([id]) => id).filter(id => facts.changes[id]?.change === 'no clear change')
   if (compared.length === 0)
-    return claim(`There is too little to compare with ${when}: this report says where things stand, not where they go.`)
+    return claim(`There is too little to compare with ${when}: read where things stand, not where they go.`)
   return claim(
-    `Little has changed since ${when} that chance alone could not explain, so this report says where things stand, not where they go.`,
+    `Nothing has moved since ${when} by more than chance explains: read where things stand, not where they go.`,
     ...compared,
   )
 }

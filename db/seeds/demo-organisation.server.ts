@@ -23,6 +23,7 @@ import { seedForums } from './demo-forums.server.ts'
 import { seedIncidents } from './demo-incidents.server.ts'
 import { seedParticipation } from './demo-participation.server.ts'
 import { seedPostmortem } from './demo-postmortem.server.ts'
+import { seedReports } from './demo-reports.server.ts'
 import { seedSources } from './demo-sources.server.ts'
 import { seedSurveys } from './demo-surveys.server.ts'
 
@@ -100,6 +101,7 @@ export async function seedDemo({ db, clock, keys }: { db: Db; clock: Clock; keys
   await seedParticipation(context)
   if (keys) await seedSurveys(context, keys)
   await seedForums(context)
+  await seedReports(context)
 }
 
 interface Context {

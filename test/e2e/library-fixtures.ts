@@ -137,7 +137,7 @@ export type Samples = Awaited<ReturnType<typeof addSamples>>
 /** @param dataDir where the server will look for files. */
 export async function addSamples(db: Db, dataDir: string) {
   const one = async (
-    table: 'families' | 'incidents' | 'services' | 'teams' | 'people',
+    table: 'reports' | 'families' | 'incidents' | 'services' | 'teams' | 'people',
     column: string,
   ): Promise<string> => {
     const row = await db
@@ -226,6 +226,7 @@ export async function addSamples(db: Db, dataDir: string) {
     team: await one('teams', 'slug'),
     person: await one('people', 'id'),
     token: token.id,
+    report: await one('reports', 'period'),
     wave: await addWave(db, dataDir),
   }
 }
@@ -306,6 +307,7 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
   if (/handoffs/.test(path)) return { key: samples.handoff.key, id: samples.handoff.id }
   if (/incidents/.test(path)) return { key: samples.incident }
   if (/services/.test(path)) return { slug: samples.service }
+  if (/reports/.test(path)) return { period: samples.report }
   if (/surveys|waves/.test(path)) return { wave: samples.wave }
   return { secret: 'never-sent', kind: 'postmortems' }
 }

@@ -258,6 +258,8 @@ const API: Record<string, Row> = {
   'get /figures': apiMembers(400),
   'get /reports': apiMembers(200),
   'get /reports/{period}': apiMembers(200),
+  'get /reports': apiMembers(200),
+  'get /reports/{period}': apiMembers(200),
   'get /definitions': apiMembers(200),
   'post /import/{kind}': apiEditors(400),
   'get /waves': everybody(200),

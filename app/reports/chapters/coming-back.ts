@@ -1,6 +1,6 @@
 /** Does it come back? Families are named only where everybody may read of them. Pure. */
 import { claim, comparedWith, sentence, shareInWords } from '../claims.ts'
-import { inWords, listed } from '../figure-words.ts'
+import { counted, inWords, listed } from '../figure-words.ts'
 import type { Chapter, Claim, Exhibit } from '../report.ts'
 import type { ReportFacts } from '../report-facts.ts'
 import { runOf } from '../run-exhibits.ts'
@@ -25,21 +25,20 @@ export function writeComingBack(facts: ReportFacts): Chapter {
 function claimsOf(facts: ReportFacts): Claim[] {
   const change = facts.changes[REPEATS]!
   if (change.now.count === 0)
-    return [claim(`None of ${change.now.n} incidents is known to be one that came back within half a year.`, REPEATS)]
+    return [
+      claim(
+        `None of ${counted(change.now.n ?? 0, 'incident')} is known to be a failure come back within half a year.`,
+        REPEATS,
+      ),
+    ]
   const claims = [
     claim(
-      sentence(
-        `${shareInWords(change)} incidents were a failure that had been resolved in the half-year before`,
-        comparedWith(facts, REPEATS),
-      ),
+      sentence(`A failure had come back within half a year in ${shareInWords(change)}`, comparedWith(facts, REPEATS)),
       REPEATS,
     ),
   ]
-  const named = facts.familiesBack.slice(0, MOST_NAMED).map(({ name, times }) => `${name} (${timesInWords(times)})`)
-  if (named.length > 0)
-    claims.push(
-      claim(`Back ${facts.familiesBack.length > named.length ? 'most often ' : ''}were: ${listed(named)}.`, REPEATS),
-    )
+  const named = facts.familiesBack.slice(0, MOST_NAMED).map(({ name, times }) => `${name} ${timesInWords(times)}`)
+  if (named.length > 0) claims.push(claim(`These came back: ${listed(named)}.`, REPEATS))
   return claims
 }
 

@@ -1,7 +1,7 @@
 /** Are we noticing sooner? Pure. */
 import type { IncidentFact } from '#app/incidents/incident-figures.ts'
 import { timesOf } from '#app/incidents/incident-figures.ts'
-import { claim, comparedWith, sentence, shareInWords } from '../claims.ts'
+import { claim, comparedWith, rangeOfTimes, sentence, shareInWords } from '../claims.ts'
 import { distributionOf } from '../distributions.ts'
 import { capitalised, counted, minutesInWords } from '../figure-words.ts'
 import type { BarsExhibit, Chapter, Claim, Exhibit } from '../report.ts'
@@ -32,11 +32,10 @@ function claimsOf(facts: ReportFacts): Claim[] {
   const claims: Claim[] = []
   const time = facts.figures[TO_DETECT]
   if (time?.value != null) {
-    const range = time.low == null || time.high == null ? '' : ` (${time.low} to ${minutesInWords(time.high)})`
     claims.push(
       claim(
         sentence(
-          `Half of all incidents were noticed within ${minutesInWords(time.value)}${range}`,
+          `Half of all incidents were noticed within ${minutesInWords(time.value)}${rangeOfTimes(time)}`,
           comparedWith(facts, TO_DETECT),
         ),
         TO_DETECT,

@@ -1,7 +1,7 @@
 /** Are we recovering? Durations as they are spread, incidents against what we did, severity over time. Pure. */
 import { timesOf } from '#app/incidents/incident-figures.ts'
 import { isTooFew } from '#app/measure/share.ts'
-import { claim, comparedWith, sentence } from '../claims.ts'
+import { claim, comparedWith, rangeOfTimes, sentence } from '../claims.ts'
 import { distributionOf } from '../distributions.ts'
 import { capitalised, counted, inWords, minutesInWords, rateInWords } from '../figure-words.ts'
 import type { Chapter, Claim, Exhibit, MultiplesExhibit } from '../report.ts'
@@ -60,11 +60,10 @@ function claimsOf(facts: ReportFacts): Claim[] {
   }
   const time = figures[TO_MITIGATE]
   if (time?.value != null) {
-    const range = time.low == null || time.high == null ? '' : ` (${time.low} to ${minutesInWords(time.high)})`
     claims.push(
       claim(
         sentence(
-          `Half were mitigated within ${minutesInWords(time.value)} of their start${range}`,
+          `Half were mitigated within ${minutesInWords(time.value)} of their start${rangeOfTimes(time)}`,
           comparedWith(facts, TO_MITIGATE),
         ),
         TO_MITIGATE,

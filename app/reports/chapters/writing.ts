@@ -1,7 +1,7 @@
 /** Do we write and meet in time? Pure. */
 import { isTooFew } from '#app/measure/share.ts'
-import { claim, comparedWith, sentence, shareInWords } from '../claims.ts'
-import { percent, percentRange } from '../figure-words.ts'
+import { claim, comparedWith, sentence, someOf } from '../claims.ts'
+import { capitalised, inWords, percent, percentRange } from '../figure-words.ts'
 import { changeInWords } from '../headline.ts'
 import { periodBeforeInWords } from '../period-words.ts'
 import type { Chapter, Claim, TableExhibit } from '../report.ts'
@@ -55,7 +55,7 @@ function claimsOf(facts: ReportFacts): Claim[] {
     claims.push(
       claim(
         sentence(
-          `${shareInWords(onTime)} postmortems of SEV-1 and SEV-2 came within 48 hours`,
+          `${someOf(onTime.now)} postmortems of SEV-1 and SEV-2 came within 48 hours`,
           comparedWith(facts, ON_TIME),
         ),
         ON_TIME,
@@ -65,9 +65,9 @@ function claimsOf(facts: ReportFacts): Claim[] {
   const missing = (coverage.n ?? 0) - (coverage.count ?? 0)
   claims.push(
     missing === 0
-      ? claim('Every one of them has been published by now.', 'postmortems.coverage')
+      ? claim('All of them are published by now.', 'postmortems.coverage')
       : claim(
-          `${missing} of ${coverage.n} ${missing === 1 ? 'has' : 'have'} not been published yet.`,
+          `${capitalised(inWords(missing))} of them ${missing === 1 ? 'is' : 'are'} still missing.`,
           'postmortems.coverage',
         ),
   )
@@ -76,7 +76,7 @@ function claimsOf(facts: ReportFacts): Claim[] {
     claims.push(
       claim(
         sentence(
-          `${shareInWords(reviews)} were talked over in a review meeting within 48 hours`,
+          `${someOf(reviews.now)} ${reviews.now.count === 1 || reviews.now.count === 0 ? 'was' : 'were'} talked over in a review meeting within 48 hours`,
           comparedWith(facts, 'reviews.within48h'),
         ),
         'reviews.within48h',
