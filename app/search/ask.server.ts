@@ -2,7 +2,7 @@
 import type { Db } from '#db/index.server.ts'
 import type { IndexView } from './index-view.ts'
 import { havingAll, loadPostings, scoreDocuments } from './matching.server.ts'
-import type { Postings } from './postings.ts'
+import { type Postings, unitedPostings } from './postings.ts'
 import { MOST_TERMS, type QueryTerms } from './query-terms.ts'
 import { shortened } from './shortened.ts'
 import { SYNONYM_WEIGHT, type Synonym, synonymPostings } from './synonyms.ts'
@@ -11,6 +11,8 @@ export interface Asked {
   postings: Map<string, Postings>
   /** The scored terms of the query, by how often it says them; synonyms by their names, with their weight. */
   terms: Map<string, number>
+  /** The terms of the query by the forms that German documents have of them; empty where there are none. */
+  twins: Map<string, string>
   scores: Float64Array
   /** Whether a document fits the words, as far as the index knows: phrases are still to be verified. */
   matches: (number: number) => boolean
@@ -29,7 +31,16 @@ export async function ask(
     ...wanted.terms.keys(),
     ...excluded.flat(),
     ...synonyms.flatMap(({ ways }) => ways.flat()),
+    ...[...wanted.twins.values()].flatMap(twins => [...twins]),
   ])
+  const twins = new Map<string, string>()
+  for (const [term, some] of wanted.twins) {
+    const known = [...some].filter(twin => postings.has(twin))
+    if (known.length === 0) continue
+    for (const twin of known) twins.set(twin, term)
+    const lists = [term, ...known].flatMap(form => postings.get(form) ?? [])
+    postings.set(term, unitedPostings(lists))
+  }
 
   const found = [...wanted.terms.keys()].filter(term => postings.has(term))
   const telling = new Set(
@@ -56,16 +67,30 @@ export async function ask(
   }
   const scores = scoreDocuments(view, postings, terms)
 
-  const required = wanted.phrases.map(phrase => havingAll(view, postings, phrase.terms))
-  const refused = wanted.excludedWords.map(some => havingAll(view, postings, some))
+  const barred = barredFrom(
+    view,
+    wanted.phrases.map(phrase => havingAll(view, postings, phrase.terms)),
+    wanted.excludedWords.map(some => havingAll(view, postings, some)),
+  )
   const anyWord = wanted.phrases.length > 0 || wanted.terms.size === 0
   return {
     postings,
     terms,
+    twins,
     scores,
-    matches: number =>
-      (anyWord || scores[number]! > 0) &&
-      required.every(having => having[number] === 1) &&
-      !refused.some(having => having[number] === 1),
+    matches: number => (anyWord || scores[number]! > 0) && (barred === null || barred[number] === 0),
   }
+}
+
+/** By document number, 1 for those that lack one of the first or are in one of the second; null when nothing is asked. */
+function barredFrom(view: IndexView, required: Uint8Array[], refused: Uint8Array[]): Uint8Array | null {
+  if (required.length + refused.length === 0) return null
+  const barred = new Uint8Array(view.documents.length)
+  for (const [lists, bars] of [
+    [required, 0],
+    [refused, 1],
+  ] as const)
+    for (const list of lists)
+      for (let number = 0; number < barred.length; number++) if (list[number] === bars) barred[number] = 1
+  return barred
 }

@@ -9,12 +9,13 @@ import {
   type Columns,
   FACETS,
   type Facet,
-  type IndexedDocument,
+  IndexedDocument,
   type IndexView,
   type StoredFacets,
 } from './index-view.ts'
 import { Models } from './models.ts'
 import { PostingCache } from './posting-cache.server.ts'
+import { normsOf } from './ranking.ts'
 import { type DocumentRow, documentsSince, readState } from './search-queries.server.ts'
 import { Sequences } from './sequences.ts'
 
@@ -112,6 +113,7 @@ function viewOf(
   names: Record<Facet, FacetNames>,
   places: Places,
 ): IndexView {
+  const averageLength = count === 0 ? 0 : totalLength / count
   return {
     revision,
     documents,
@@ -121,7 +123,8 @@ function viewOf(
     postings,
     count,
     totalLength,
-    averageLength: count === 0 ? 0 : totalLength / count,
+    averageLength,
+    norms: normsOf(columns.lengths, averageLength),
     names,
     // The places are always those of the latest view; asked right after a refresh, as they are, they are this one's.
     find: subjectId => documents[places.bySubject.get(subjectId) ?? -1],
@@ -134,13 +137,13 @@ class Places {
   readonly bySubject = new Map<string, number>()
   readonly byIdentifier = new Map<string, number[]>()
 
-  add({ number, stored, identifiers }: IndexedDocument): void {
-    this.bySubject.set(stored.subjectId, number)
+  add({ number, subjectId, identifiers }: IndexedDocument): void {
+    this.bySubject.set(subjectId, number)
     for (const name of identifiers) this.byIdentifier.set(name, [...(this.byIdentifier.get(name) ?? []), number])
   }
 
-  remove({ number, stored, identifiers }: IndexedDocument): void {
-    this.bySubject.delete(stored.subjectId)
+  remove({ number, subjectId, identifiers }: IndexedDocument): void {
+    this.bySubject.delete(subjectId)
     for (const name of identifiers) {
       const others = (this.byIdentifier.get(name) ?? []).filter(other => other !== number)
       if (others.length > 0) this.byIdentifier.set(name, others)
@@ -160,13 +163,9 @@ function readDocument(row: DocumentRow, names: Record<Facet, FacetNames>): Index
     year: year ? [names.year.id(year, year)] : [],
     team: ids(names.team, stored.teams),
   }
-  return {
-    number: row.number,
-    stored,
-    date,
-    identifiers: [stored.key, stored.externalId].flatMap(identifier => identifier?.toLowerCase() ?? []),
-    facets,
-  }
+  const identifiers = [stored.key, stored.externalId].flatMap(identifier => identifier?.toLowerCase() ?? [])
+  const family = stored.family?.slug ?? null
+  return new IndexedDocument(row.number, row.subject_id, date, identifiers, facets, stored.has, family, row.facets)
 }
 
 function enter(columns: Columns, { number, date, facets }: IndexedDocument, length: number): void {

@@ -1,12 +1,12 @@
 /** Why a hit stands where it stands: the parts of its score. */
 import type { Db } from '#db/index.server.ts'
 import type { DocumentTexts } from './document.ts'
-import { UNIT } from './field-weights.ts'
+import { languageOfTexts, UNIT } from './field-weights.ts'
 import type { IndexedDocument } from './index-view.ts'
+import { forEachTokenIn } from './languages.ts'
 import { rank } from './rank.server.ts'
 import { inverseFrequency, partOf } from './ranking.ts'
 import type { SearchOptions, SearchRequest } from './request.ts'
-import { forEachToken } from './tokenise.ts'
 
 export const EXPLAINED_FIELDS = ['title', 'names', 'summary', 'factors', 'lessons', 'actions', 'body'] as const
 /** `names` are the key, the external id and the labels of services and themes. */
@@ -55,7 +55,6 @@ export async function explain(
   if (!document || !matches.includes(document.number)) return null
   const { number } = document
   const read = (await texts([subjectId])).get(subjectId)
-  const collection = { count: view.count, averageLength: view.averageLength, lengths: view.columns.lengths }
   const terms: ExplainedTerm[] = []
   for (const [term, weight] of weights) {
     const postings = asked.postings.get(term)
@@ -68,8 +67,8 @@ export async function explain(
       documents: postings.numbers.length,
       inverseFrequency: inverseFrequency(view.count, postings.numbers.length),
       weight,
-      score: partOf(postings, at, collection, UNIT, weight),
-      fields: isSynonym || !read ? [] : fieldsOf(document, read, term),
+      score: partOf(postings, at, view, UNIT, weight),
+      fields: isSynonym || !read ? [] : fieldsOf(document, read, formsOf(term, asked.twins)),
     })
   }
   return {
@@ -83,14 +82,24 @@ export async function explain(
   }
 }
 
-function fieldsOf(document: IndexedDocument, texts: DocumentTexts, term: string): ExplainedTerm['fields'] {
+/** A term and what German documents have instead of it. */
+function formsOf(term: string, twins: ReadonlyMap<string, string>): Set<string> {
+  return new Set([term, ...[...twins].filter(([, said]) => said === term).map(([twin]) => twin)])
+}
+
+function fieldsOf(
+  document: IndexedDocument,
+  texts: DocumentTexts,
+  forms: ReadonlySet<string>,
+): ExplainedTerm['fields'] {
   const { services, themes } = document.stored
   const names = [...document.identifiers, ...[...services, ...themes].map(({ label }) => label)]
   const all: Record<ExplainedField, string> = { ...texts, names: names.join('\n') }
+  const language = languageOfTexts(texts)
   return EXPLAINED_FIELDS.flatMap(field => {
     let times = 0
-    forEachToken(all[field], (found, _position, _start, _end, kind) => {
-      if (found === term && kind !== 'stop') times++
+    forEachTokenIn(language, all[field], (found, _position, _start, _end, kind) => {
+      if (forms.has(found) && kind !== 'stop') times++
     })
     return times > 0 ? [{ field, times }] : []
   })

@@ -21,6 +21,11 @@ export class FacetNames {
     return id
   }
 
+  /** The numbers of exactly these values, as far as there are any. */
+  numbersOf(values: readonly string[]): Set<number> {
+    return new Set(values.flatMap(value => this.#ids.get(value) ?? []))
+  }
+
   /** Every value that someone may mean by `text`: itself, or its label however capitals and joints are written. */
   meantBy(text: string): Set<number> {
     const exact = this.#ids.get(text)

@@ -1,11 +1,11 @@
 /** How much a word counts by where it stands: the weights of BM25F, as whole numbers so that they pack small. */
-import type { SearchDocument } from './document.ts'
-import { forEachToken } from './tokenise.ts'
+import type { DocumentTexts, SearchDocument } from './document.ts'
+import { forEachTokenIn, type Language, languageOf } from './languages.ts'
 
 export type WeightedTerm = [term: string, weight: number]
 
 /** Raise it when terms or weights change in a way that asks for a new index. */
-export const INDEX_VERSION = 1
+export const INDEX_VERSION = 2
 
 /** A weight of UNIT is one word of the body. */
 export const UNIT = 4
@@ -23,21 +23,28 @@ export type Readable = Pick<SearchDocument, 'title' | 'texts'> &
  */
 export function eachTerm(document: Readable, visit: (term: string, weight: number) => void): number {
   let length = 0
+  const { title, texts } = document
+  const language = languageOfTexts({ title, ...texts })
   const read = (text: string, weight: number): void =>
-    forEachToken(text, (term, _position, _start, _end, kind) => {
+    forEachTokenIn(language, text, (term, _position, _start, _end, kind) => {
       if (kind === 'stop') return
       if (kind !== 'whole') length += weight
       visit(term, weight)
     })
-  read(document.title, TITLE)
+  read(title, TITLE)
   for (const identifier of [document.key, document.externalId]) if (identifier) read(identifier, TITLE)
   for (const name of [...(document.services ?? []), ...(document.themes ?? [])]) read(name.label, GIST)
-  read(document.texts.summary, GIST)
-  read(document.texts.factors, GIST)
-  read(document.texts.lessons, BODY)
-  read(document.texts.actions, BODY)
-  read(document.texts.body, BODY)
+  read(texts.summary, GIST)
+  read(texts.factors, GIST)
+  read(texts.lessons, BODY)
+  read(texts.actions, BODY)
+  read(texts.body, BODY)
   return length
+}
+
+/** In which language a document is written. */
+export function languageOfTexts({ title, summary, body, factors }: DocumentTexts): Language {
+  return languageOf(`${summary}\n${body}\n${factors}\n${title}`)
 }
 
 /** Up to `count` terms that stand for a document: the most frequent that occur more than once or in its title. */

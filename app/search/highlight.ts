@@ -1,6 +1,7 @@
 /** The passage that shows best why a document was found, as HTML in which `<mark>` is the only markup. */
+import { forEachTokenIn, type Language } from './languages.ts'
 import { plainText } from './plain-text.ts'
-import { firstLetters, forEachToken } from './tokenise.ts'
+import { firstLetters, forEachToken, type Visit } from './tokenise.ts'
 
 const PASSAGE = 240
 /** How far a passage may begin before its first match, to take in the beginning of the sentence. */
@@ -19,7 +20,11 @@ interface Match {
  * @param weights how much each term of the query tells.
  * @returns the best passage with the query's words marked, else the beginning of the first text.
  */
-export function bestPassage(texts: readonly string[], weights: ReadonlyMap<string, number>): string {
+export function bestPassage(
+  texts: readonly string[],
+  weights: ReadonlyMap<string, number>,
+  language: Language = 'en',
+): string {
   let best = { text: '', matches: [] as Match[], from: 0, score: 0 }
   let first = ''
   let budget = LONGEST_SCANNED
@@ -30,7 +35,7 @@ export function bestPassage(texts: readonly string[], weights: ReadonlyMap<strin
     budget -= markdown.length
     first ||= text
     if (weights.size === 0 && first) break
-    const matches = findMatches(text, weights)
+    const matches = findMatches(text, weights, language)
     const window = bestWindow(matches, weights)
     if (window && window.score > best.score) best = { text, matches, ...window }
     // Every term in one passage: a later text can hardly do better.
@@ -47,18 +52,15 @@ export function escapeHtml(text: string): string {
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Where the terms stand, in order, none within another. */
-function findMatches(text: string, weights: ReadonlyMap<string, number>): Match[] {
+function findMatches(text: string, weights: ReadonlyMap<string, number>, language: Language): Match[] {
   const matches: Match[] = []
   if (weights.size === 0) return matches
-  const letters = firstLetters(weights.keys())
-  forEachToken(
-    text,
-    (term, _position, start, end) => {
-      // A whole is visited before its parts, so what lies within the last match is already marked.
-      if (weights.has(term) && start >= (matches.at(-1)?.end ?? 0)) matches.push({ start, end, term })
-    },
-    letters,
-  )
+  const visit: Visit = (term, _position, start, end) => {
+    // A whole is visited before its parts, so what lies within the last match is already marked.
+    if (weights.has(term) && start >= (matches.at(-1)?.end ?? 0)) matches.push({ start, end, term })
+  }
+  if (language === 'en') forEachToken(text, visit, firstLetters(weights.keys()))
+  else forEachTokenIn(language, text, visit)
   return matches
 }
 

@@ -1,6 +1,7 @@
 /** From the documents of a page to what is told of them. */
 import type { Asked } from './ask.server.ts'
 import type { LoadTexts, SearchDocument } from './document.ts'
+import { languageOfTexts } from './field-weights.ts'
 import { bestPassage } from './highlight.ts'
 import type { IndexView } from './index-view.ts'
 import { inverseFrequency } from './ranking.ts'
@@ -22,17 +23,16 @@ export async function toHits(
 ): Promise<Hit[]> {
   if (page.length === 0) return []
   const documents = page.map(number => view.documents[number]!)
-  const texts = await loadTexts(documents.map(document => document.stored.subjectId))
-  const weights = new Map(
-    [...asked.terms.keys()].map(term => [
-      term,
-      inverseFrequency(view.count, asked.postings.get(term)?.numbers.length ?? 0),
-    ]),
-  )
-  return documents.map(({ number, stored }) => {
-    const found = texts.get(stored.subjectId)
+  const texts = await loadTexts(documents.map(document => document.subjectId))
+  const tellingOf = (term: string): number =>
+    inverseFrequency(view.count, asked.postings.get(term)?.numbers.length ?? 0)
+  const weights = new Map([...asked.terms.keys()].map(term => [term, tellingOf(term)]))
+  for (const [twin, term] of asked.twins) if (asked.terms.has(term)) weights.set(twin, tellingOf(term))
+  return documents.map(({ number, subjectId, stored }) => {
+    const found = texts.get(subjectId)
     const passages = found ? [found.summary, found.factors, found.lessons, found.actions, found.body] : []
     const { terms: _, ...told } = stored
-    return { ...told, snippet: bestPassage(passages, weights), score: asked.scores[number]! }
+    const language = found && asked.twins.size > 0 ? languageOfTexts(found) : 'en'
+    return { ...told, snippet: bestPassage(passages, weights, language), score: asked.scores[number]! }
   })
 }

@@ -19,15 +19,32 @@ export type CountedFacet = (typeof COUNTED)[number]
 export const FACETS = [...COUNTED, 'team'] as const
 export type Facet = (typeof FACETS)[number]
 
-export interface IndexedDocument {
-  number: number
-  stored: StoredFacets
-  /** When it happened, else when it was published; ISO 8601, '' when neither is known. */
-  date: string
-  /** Key and external id, in small letters. */
-  identifiers: string[]
-  /** Its values of each facet, as numbers of `IndexView.names`. */
-  facets: Record<Facet, number[]>
+/** What filters and orders ask of a document is at hand; all else stays packed until a page shows it. */
+export class IndexedDocument {
+  readonly #packed: string
+
+  /** @param packed StoredFacets as JSON: unpacked, those of a hundred thousand documents would take half a gigabyte. */
+  constructor(
+    readonly number: number,
+    readonly subjectId: string,
+    /** When it happened, else when it was published; ISO 8601, '' when neither is known. */
+    readonly date: string,
+    /** Key and external id, in small letters. */
+    readonly identifiers: readonly string[],
+    /** Its values of each facet, as numbers of `IndexView.names`. */
+    readonly facets: Readonly<Record<Facet, readonly number[]>>,
+    readonly has: SearchDocument['has'],
+    /** The slug of its family. */
+    readonly family: string | null,
+    packed: string,
+  ) {
+    this.#packed = packed
+  }
+
+  /** Read anew at each call. */
+  get stored(): StoredFacets {
+    return JSON.parse(this.#packed) as StoredFacets
+  }
 }
 
 /**
@@ -61,6 +78,8 @@ export interface IndexView {
   count: number
   totalLength: number
   averageLength: number
+  /** By document number, what its length costs a term in it; see ranking.ts. */
+  norms: Float64Array
   names: Record<Facet, FacetNames>
   find(subjectId: string): IndexedDocument | undefined
   /** The document with this key or external id, in small letters. */

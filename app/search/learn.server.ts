@@ -5,7 +5,7 @@ import type { LoadTexts } from './document.ts'
 import { LEAST_WORDS, MODEL_DOCUMENTS, type Model, mixedWith } from './feedback.ts'
 import { firstInOrder } from './first-in-order.ts'
 import type { IndexView } from './index-view.ts'
-import { loadPostings, scoreDocuments } from './matching.server.ts'
+import { loadPostings, scoreSome } from './matching.server.ts'
 
 /** So many of the first ranking are ranked again: what feedback adds is not worth reading every document for. */
 const RANKED_AGAIN = 1_000
@@ -27,22 +27,25 @@ export async function withFeedback(
   if (telling.length <= 1) return { ...asked, learnt: asked.terms }
   const byScore = (a: number, b: number): number => asked.scores[b]! - asked.scores[a]! || a - b
   const best = firstInOrder(telling, MODEL_DOCUMENTS, byScore)
-  const unknown = best.filter(number => !view.models.get(number)).map(number => view.documents[number]!.stored)
-  const texts = unknown.length > 0 ? await loadTexts(unknown.map(stored => stored.subjectId)) : new Map()
+  const unknown = best.filter(number => !view.models.get(number)).map(number => view.documents[number]!.subjectId)
+  const texts = unknown.length > 0 ? await loadTexts(unknown) : new Map()
   const models = best.map((number): Model => {
-    const { stored } = view.documents[number]!
-    const vector = view.models.get(number) ?? view.models.add(number, { ...stored, texts: texts.get(stored.subjectId) })
+    const document = view.documents[number]!
+    const vector =
+      view.models.get(number) ?? view.models.add(number, { ...document.stored, texts: texts.get(document.subjectId) })
     return { ...vector, score: asked.scores[number]! }
   })
   const mixture = mixedWith(asked.terms, models)
   const added = [...mixture.keys()].filter(term => !asked.postings.has(term))
   const postings = new Map([...asked.postings, ...(await loadPostings(db, view, added))])
   const again = firstInOrder(found, RANKED_AGAIN, byScore)
-  const mixed = scoreDocuments(view, postings, mixture, again)
-  // The others keep their order, below all of these.
-  const last = again.reduce((least, number) => Math.min(least, mixed[number]!), Number.POSITIVE_INFINITY)
-  const scale = last / asked.scores[again.at(-1)!]!
-  const scores = asked.scores.map(score => score * scale)
-  for (const number of again) scores[number] = mixed[number]!
-  return { ...asked, postings, scores, learnt: mixture }
+  const least = asked.scores[again.at(-1)!]!
+  const numbers = Int32Array.from(again).sort()
+  const mixed = scoreSome(view, postings, mixture, numbers)
+  // These stay above the others, which keep their order.
+  const scale = least / mixed.reduce((lowest, score) => Math.min(lowest, score))
+  numbers.forEach((number, index) => {
+    asked.scores[number] = mixed[index]! * scale
+  })
+  return { ...asked, postings, learnt: mixture }
 }

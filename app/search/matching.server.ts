@@ -3,32 +3,63 @@ import type { Db } from '#db/index.server.ts'
 import { UNIT } from './field-weights.ts'
 import type { IndexView } from './index-view.ts'
 import type { Postings } from './postings.ts'
-import { addScores } from './ranking.ts'
+import { addScores, partOf } from './ranking.ts'
 
 /** The postings of each term over the documents of the view; a term that none has is left out. */
 export function loadPostings(db: Db, view: IndexView, terms: Iterable<string>): Promise<Map<string, Postings>> {
   return view.postings.load(db, view, terms)
 }
 
-/**
- * Scores by document number: zero where none of the terms is.
- * @param only if given, other documents are passed over.
- */
+/** Scores by document number: zero where none of the terms is. */
 export function scoreDocuments(
   view: IndexView,
   postings: ReadonlyMap<string, Postings>,
   boosts: ReadonlyMap<string, number>,
-  only?: readonly number[],
 ): Float64Array {
   const scores = new Float64Array(view.documents.length)
-  const admits = only ? new Uint8Array(scores.length) : null
-  if (admits) for (const number of only!) admits[number] = 1
-  const collection = { count: view.count, averageLength: view.averageLength, lengths: view.columns.lengths }
   for (const [term, boost] of boosts) {
     const found = postings.get(term)
-    if (found) addScores(scores, found, collection, UNIT, boost, admits)
+    if (found) addScores(scores, found, view, UNIT, boost)
   }
   return scores
+}
+
+/** The scores of a few documents, in the order of their numbers, which must ascend: leaps over the postings between. */
+export function scoreSome(
+  view: IndexView,
+  postings: ReadonlyMap<string, Postings>,
+  boosts: ReadonlyMap<string, number>,
+  numbers: Int32Array,
+): Float64Array {
+  const scores = new Float64Array(numbers.length)
+  for (const [term, boost] of boosts) {
+    const found = postings.get(term)
+    if (!found) continue
+    let at = 0
+    for (let index = 0; index < numbers.length; index++) {
+      at = leapTo(found.numbers, numbers[index]!, at)
+      if (at === found.numbers.length) break
+      if (found.numbers[at] === numbers[index]) scores[index]! += partOf(found, at, view, UNIT, boost)
+    }
+  }
+  return scores
+}
+
+/** The first place from `from` on where a number is not below `wanted`: in doubling steps, then by halving. */
+function leapTo(numbers: Int32Array, wanted: number, from: number): number {
+  let low = from
+  let step = 1
+  while (low + step < numbers.length && numbers[low + step]! < wanted) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(numbers.length, low + step + 1)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whether a document is in all of these, by document number: 1 or 0. No terms at all is true of every document. */

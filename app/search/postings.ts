@@ -104,6 +104,26 @@ export function findPostings(
   return { numbers: numbers.subarray(0, count), weights: weights.subarray(0, count) }
 }
 
+/** Several lists as one: a document has the highest of its weights. */
+export function unitedPostings(lists: readonly Postings[]): Postings {
+  return lists.reduce((one, other) => {
+    const numbers = new Int32Array(one.numbers.length + other.numbers.length)
+    const weights = new Int32Array(numbers.length)
+    let count = 0
+    let a = 0
+    let b = 0
+    while (a < one.numbers.length || b < other.numbers.length) {
+      const left = one.numbers[a] ?? Number.POSITIVE_INFINITY
+      const right = other.numbers[b] ?? Number.POSITIVE_INFINITY
+      numbers[count] = Math.min(left, right)
+      weights[count++] = Math.max(left <= right ? one.weights[a]! : 0, right <= left ? other.weights[b]! : 0)
+      if (left <= right) a++
+      if (right <= left) b++
+    }
+    return { numbers: numbers.subarray(0, count), weights: weights.subarray(0, count) }
+  })
+}
+
 function eachTerm(
   data: Uint8Array,
   visit: (start: number, end: number, pairsStart: number, pairsEnd: number) => void,

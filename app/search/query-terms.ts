@@ -1,4 +1,5 @@
 /** From a query to the terms that the index is asked for. */
+import { germanStopTerms, germanTwins } from './languages.ts'
 import { type Phrase, readPhrase } from './phrases.ts'
 import type { Query } from './query-language.ts'
 import { tokenise } from './tokenise.ts'
@@ -9,6 +10,8 @@ export const MOST_TERMS = 64
 export interface QueryTerms {
   /** What may be scored, and how often the query says it. */
   terms: Map<string, number>
+  /** What German documents have instead of some of the terms. */
+  twins: Map<string, Set<string>>
   phrases: Phrase[]
   /** A document that has all terms of one of these is left out. */
   excludedWords: string[][]
@@ -32,6 +35,10 @@ export function readTerms(query: Query): QueryTerms {
   }
   for (const phrase of query.phrases) for (const { term, kind } of tokenise(phrase)) if (kind !== 'stop') score(term)
   for (const word of query.words) for (const term of indexed(word)) score(term)
+  const said = [...query.words, ...query.phrases, ...query.excluded.words, ...query.excluded.phrases].join('\n')
+  const held = germanStopTerms(query.words.join(' '))
+  // A query of such words alone asks for them.
+  if ([...terms.keys()].some(term => !held.has(term))) for (const term of held) terms.delete(term)
   const phrases = (texts: string[]): Phrase[] =>
     texts.flatMap(text => {
       const phrase = readPhrase(text)
@@ -40,6 +47,7 @@ export function readTerms(query: Query): QueryTerms {
     })
   return {
     terms,
+    twins: germanTwins(said),
     phrases: phrases(query.phrases).slice(0, MOST_TERMS),
     excludedWords: query.excluded.words
       .map(word => [...new Set(indexed(word))])

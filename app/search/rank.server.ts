@@ -116,7 +116,7 @@ function orderOf(view: IndexView, isNewest: boolean, scores: Float64Array, named
       if (difference !== 0) return difference
     }
     if (times[a] !== times[b]) return times[b]! - times[a]!
-    return view.documents[a]!.stored.subjectId < view.documents[b]!.stored.subjectId ? -1 : a === b ? 0 : 1
+    return view.documents[a]!.subjectId < view.documents[b]!.subjectId ? -1 : a === b ? 0 : 1
   }
 }
 

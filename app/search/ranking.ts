@@ -12,9 +12,16 @@ const B = 0.75
 export interface Collection {
   /** Live documents. */
   count: number
-  averageLength: number
-  /** Weighted length by document number. */
-  lengths: { readonly [number: number]: number }
+  /** By document number. */
+  norms: Float64Array
+}
+
+/** What the length of each document costs: k1 for one of average length, less for a shorter one. */
+export function normsOf(lengths: readonly number[], averageLength: number): Float64Array {
+  const norms = new Float64Array(lengths.length)
+  for (let number = 0; number < norms.length; number++)
+    norms[number] = K1 * (1 - B + (B * lengths[number]!) / (averageLength || 1))
+  return norms
 }
 
 /**
@@ -29,30 +36,26 @@ export function inverseFrequency(count: number, documentFrequency: number): numb
 export function addScores(
   scores: Float64Array,
   postings: Postings,
-  collection: Collection,
+  { count, norms }: Collection,
   unit: number,
   boost: number,
-  /** By document number, 1 for those to score; null for all. */
-  admits: Uint8Array | null,
 ): void {
   const { numbers, weights } = postings
-  const weight = boost * inverseFrequency(collection.count, numbers.length) * (K1 + 1)
+  const weight = boost * inverseFrequency(count, numbers.length) * (K1 + 1)
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i]!
-    if (admits === null || admits[number] === 1)
-      scores[number]! += weight * saturated(weights[i]! / unit, collection, number)
+    scores[number]! += (weight * weights[i]!) / (norms[number]! * unit + weights[i]!)
   }
 }
 
 /** What a term adds to the score of the document whose posting stands at `at`. */
-export function partOf(postings: Postings, at: number, collection: Collection, unit: number, boost: number): number {
-  const { numbers, weights } = postings
-  const weight = boost * inverseFrequency(collection.count, numbers.length) * (K1 + 1)
-  return weight * saturated(weights[at]! / unit, collection, numbers[at]!)
-}
-
-/** From a frequency to 0 and up to 1: twice as often is less than twice as good, and less in a long document. */
-function saturated(frequency: number, { lengths, averageLength }: Collection, number: number): number {
-  const norm = 1 - B + (B * lengths[number]!) / (averageLength || 1)
-  return frequency / (K1 * norm + frequency)
+export function partOf(
+  { numbers, weights }: Postings,
+  at: number,
+  { count, norms }: Collection,
+  unit: number,
+  boost: number,
+): number {
+  const weight = boost * inverseFrequency(count, numbers.length) * (K1 + 1)
+  return (weight * weights[at]!) / (norms[numbers[at]!]! * unit + weights[at]!)
 }

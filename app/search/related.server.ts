@@ -36,7 +36,8 @@ export async function related(db: Db, subjectId: string, limit = 5): Promise<Rel
   const view = await currentIndex(db)
   const own = view.find(subjectId)
   if (!own) return []
-  const terms = own.stored.terms.map(([term]) => term)
+  const ownStored = own.stored
+  const terms = ownStored.terms.map(([term]) => term)
   const postings = await loadPostings(db, view, terms)
   const scores = scoreDocuments(view, postings, new Map(terms.map(term => [term, 1])))
   const most = scores[own.number] || 1
@@ -45,7 +46,7 @@ export async function related(db: Db, subjectId: string, limit = 5): Promise<Rel
   const found: { document: IndexedDocument; score: number }[] = []
   for (const document of view.documents) {
     if (!document || document === own) continue
-    const isFamily = own.stored.family !== null && own.stored.family.slug === document.stored.family?.slug
+    const isFamily = own.family !== null && own.family === document.family
     const score =
       SHARES.text * Math.min(1, scores[document.number]! / most) +
       SHARES.theme * themes(document) +
@@ -58,9 +59,9 @@ export async function related(db: Db, subjectId: string, limit = 5): Promise<Rel
     return {
       ...told,
       shared: {
-        themes: inBoth(own.stored.themes, told.themes),
-        services: inBoth(own.stored.services, told.services),
-        family: own.stored.family !== null && own.stored.family.slug === told.family?.slug,
+        themes: inBoth(ownStored.themes, told.themes),
+        services: inBoth(ownStored.services, told.services),
+        family: own.family !== null && own.family === document.family,
       },
     }
   })
@@ -81,16 +82,18 @@ export async function similarTo(
 ): Promise<Similar[]> {
   const near = await nearestTo(db, own.texts, own.subjectId)
   const best = near[0]?.score ?? 1
-  const scores = new Map(near.map(({ document, score }) => [document.stored.subjectId, score / best]))
+  const scores = new Map(near.map(({ document, score }) => [document.subjectId, score / best]))
   const view = await currentIndex(db)
+  const themes = view.names.theme.numbersOf(own.themes)
+  const services = view.names.service.numbersOf(own.services)
   return view.documents.flatMap(document => {
-    if (!document || document.stored.subjectId === own.subjectId) return []
-    const { terms: _, ...told } = document.stored
-    const text = scores.get(told.subjectId) ?? 0
+    if (!document || document.subjectId === own.subjectId) return []
+    const text = scores.get(document.subjectId) ?? 0
     const isShared =
-      told.themes.some(theme => own.themes.includes(theme.value)) ||
-      told.services.some(service => own.services.includes(service.value))
-    return text > 0 || isShared ? { ...told, text } : []
+      document.facets.theme.some(id => themes.has(id)) || document.facets.service.some(id => services.has(id))
+    if (text === 0 && !isShared) return []
+    const { terms: _, ...told } = document.stored
+    return { ...told, text }
   })
 }
 
@@ -143,7 +146,7 @@ async function nearestTo(
     .slice(0, COMPARED)
   const scores = scoreDocuments(view, postings, new Map(telling.map(({ term }) => [term, 1])))
   const scored = view.documents.flatMap(document =>
-    document && scores[document.number]! > 0 && document.stored.subjectId !== except
+    document && scores[document.number]! > 0 && document.subjectId !== except
       ? { document, score: scores[document.number]! }
       : [],
   )
@@ -174,5 +177,5 @@ function byScore(
 ): number {
   if (a.score !== b.score) return b.score - a.score
   if (a.document.date !== b.document.date) return a.document.date > b.document.date ? -1 : 1
-  return a.document.stored.subjectId < b.document.stored.subjectId ? -1 : 1
+  return a.document.subjectId < b.document.subjectId ? -1 : 1
 }

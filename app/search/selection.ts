@@ -63,7 +63,7 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
   )
   if (filters.severity.length > 0)
     tests.push(anyOf('severity', new Set(filters.severity.flatMap(text => [...meant('severity', text)]))))
-  for (const has of filters.has) tests.push(document => document.stored.has.includes(has))
+  for (const has of filters.has) tests.push(document => document.has.includes(has))
   tests.push(...bound(filters.before, 'before', until), ...bound(filters.after, 'after', since))
 
   const days = [...bound(choices.from, 'from', since), ...bound(choices.to, 'to', until)]

@@ -58,10 +58,10 @@ async function readSequences(view: IndexView, numbers: number[], loadTexts: Load
     else unknown.push(view.documents[number]!)
   }
   if (unknown.length === 0) return sequences
-  const texts = await loadTexts(unknown.map(document => document.stored.subjectId))
+  const texts = await loadTexts(unknown.map(document => document.subjectId))
   for (const document of unknown) {
-    const { number, stored } = document
-    sequences.set(number, view.sequences.add(number, searchedTexts(document, texts.get(stored.subjectId))))
+    const { number, subjectId } = document
+    sequences.set(number, view.sequences.add(number, searchedTexts(document, texts.get(subjectId))))
   }
   return sequences
 }
