@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clockInWords, clockText, milestone, offsetFrom, slew } from '#app/forums/countdown.ts'
+import {
+  clockInWords,
+  clockText,
+  milestone,
+  offsetFrom,
+  slew,
+  type TimeSample,
+  untilNextText,
+  withSample,
+} from '#app/forums/countdown.ts'
 
 describe('The clock in the browser', () => {
   it('shows minutes and seconds, and counts up over time', () => {
@@ -27,6 +36,31 @@ describe('The clock in the browser', () => {
       'Time is up.',
       null,
     ])
+  })
+
+  it('changes its text exactly when it says it will', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -3_700_000, max: 3_700_000 }), left => {
+        const wait = untilNextText(left)
+        expect(wait).toBeGreaterThan(0)
+        expect(wait).toBeLessThanOrEqual(1_000)
+        if (wait > 1) expect(clockText(left - wait + 1)).toBe(clockText(left))
+        expect(clockText(left - wait)).not.toBe(clockText(left))
+      }),
+    )
+  })
+
+  it('goes by the latest eight samples, so that a good one grows old', () => {
+    const sample = (sentAt: number, way: number): TimeSample => ({
+      sentAt,
+      answeredAt: sentAt + way,
+      serverTime: sentAt,
+    })
+    let samples: TimeSample[] = [sample(0, 2)]
+    expect(offsetFrom(samples)).toBe(-1)
+    for (let i = 1; i <= 8; i++) samples = withSample(samples, sample(i * 100, 20))
+    expect(samples).toHaveLength(8)
+    expect(offsetFrom(samples)).toBe(-10)
   })
 
   it('is wrong by at most half of the shortest way to the server and back', () => {

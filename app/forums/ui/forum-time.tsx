@@ -14,18 +14,23 @@ function format(moment: Date, timeZone: string, options: Intl.DateTimeFormatOpti
 const DAY = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
-/** 'Tue, 24 Nov 2026, 15:00 CET, 19:30 for you'. */
 export function ForumTime({ at, zone }: { at: string; zone: string }) {
   const own = useShell()?.viewer.timeZone ?? zone
+  return (
+    <time dateTime={at} title={zone.replaceAll('_', ' ')}>
+      {forumTimeText(at, zone, own)}
+    </time>
+  )
+}
+
+/** 'Tue, 24 Nov 2026, 15:00 CET, 19:30 for you'. */
+export function forumTimeText(at: string, zone: string, own: string): string {
   const moment = new Date(at)
   const [clock, ownClock] = [format(moment, zone, CLOCK), format(moment, own, CLOCK)]
   const [day, ownDay] = [format(moment, zone, DAY), format(moment, own, DAY)]
-  return (
-    <time dateTime={at} title={zone.replaceAll('_', ' ')}>
-      {day}, {clock} {zoneName(moment, zone)}
-      {clock === ownClock && day === ownDay ? null : `, ${day === ownDay ? '' : `${ownDay}, `}${ownClock} for you`}
-    </time>
-  )
+  const there = `${day}, ${clock} ${zoneName(moment, zone)}`
+  if (clock === ownClock && day === ownDay) return there
+  return `${there}, ${day === ownDay ? '' : `${ownDay}, `}${ownClock} for you`
 }
 
 /** The clock of the forum's zone so many minutes after its beginning. */
