@@ -22,6 +22,7 @@ import { monthJobs } from './reports/keep-months.server.ts'
 import { anonymityHandler } from './surveys/anonymity-handler.server.ts'
 import { bulletinHandler } from './surveys/bulletin-handler.server.ts'
 import { collectHandler } from './surveys/collect-handler.server.ts'
+import { reportJobs } from './reports/report-jobs.server.ts'
 import { invitationJobs } from './surveys/mail-invited.server.ts'
 import { recurrenceJobs } from './surveys/plan-next-wave.server.ts'
 import { respondHandler } from './surveys/respond-handler.server.ts'
@@ -90,6 +91,7 @@ export function siteJobs(site: Site, origin: string | null): Jobs {
     ...waveJobs(site),
     ...invitationJobs({ ...site, origin }),
     ...recurrenceJobs(site),
+    ...reportJobs({ ...site, origin }),
     ...monthJobs(site),
   ])
 }

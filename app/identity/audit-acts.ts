@@ -34,6 +34,8 @@ export const AUDIT_ACTS = {
   'wave.published': 'published a wave',
   'wave.abandoned': 'abandoned a wave',
   'report.published': 'published a report',
+  'report.reader-added': 'put somebody on the list of readers of reports',
+  'report.reader-removed': 'took somebody off the list of readers of reports',
   'report.correction-begun': 'began to correct a report',
 } as const
 

@@ -52,6 +52,18 @@ export async function unpublished(db: Db, authorId: string | null) {
   return [...inReview, ...drafts]
 }
 
+/** Own ones that everybody may read and that were published then, the newest first. */
+export function newestBetween(db: Db, { from, to }: { from: string; to: string }) {
+  return listed(db, { status: 'published', authorId: null })
+    .where('published_at', '>=', from)
+    .where('published_at', '<', to)
+    .where('is_public', '=', 0)
+    .select(['slug', 'title', 'severity', 'published_at as publishedAt'])
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
 /** A person's open action items from what they may read, soonest due first; without a date last. */
 export function openActionsOf(db: Db, personId: string) {
   return db

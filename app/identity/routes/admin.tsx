@@ -18,6 +18,7 @@ const PLACES = [
   },
   { to: '/admin/services', label: 'Services', text: 'The systems that can fail, and the team each belongs to.' },
   { to: '/admin/sources', label: 'Sources', text: 'Other programs that tell of incidents and deployments.' },
+  { to: '/admin/report-readers', label: 'Readers of reports', text: 'Who gets a culture health report by mail.' },
   { to: '/admin/tokens', label: 'API tokens', text: 'For scripts and other systems.' },
   { to: '/admin/audit', label: 'Audit trail', text: 'Who changed what, and when.' },
 ]
