@@ -6,11 +6,9 @@ import { eligibleOn } from '#app/participation/eligible.ts'
 import type { Db } from '#db/index.server.ts'
 import { itemsOf } from './agenda-queries.server.ts'
 import { plannedMinutes } from './close-forum.server.ts'
-import { forumFigures } from './forum-figures.ts'
+import { type ForumFact, forumFigures, REACH_OVER } from './forum-figures.ts'
 import { closingsOf, forumsClosedBetween, lastClosed } from './forum-queries.server.ts'
 import { attendanceOf, attendersOf } from './people-queries.server.ts'
-
-const REACH_OVER = 3
 
 /** Six queries, however many forums there are. @param asOf what closed later is not known yet. */
 export async function readForumFigures(db: Db, { period, asOf }: { period: Period; asOf: string }): Promise<Figures> {
@@ -37,14 +35,6 @@ export async function readForumFigures(db: Db, { period, asOf }: { period: Perio
   })
 }
 
-/** One closed forum, as numbers are made of it. */
-export interface ForumFact {
-  closedAt: string
-  items: { plannedSeconds: number; spentSeconds: number }[]
-  /** Only to be counted: reports never name them. */
-  attenders: string[]
-}
-
 /**
  * Forums that closed in a longer time, oldest first, with the three before: what a figure of each of its months needs.
  * Four queries.
@@ -64,21 +54,4 @@ export async function readForumHistory(db: Db, { from, to }: { from: string; to:
       .map(item => ({ plannedSeconds: 60 * plannedMinutes(item), spentSeconds: item.spent_seconds ?? 0 })),
     attenders: attendance.filter(one => one.forumId === id).map(one => one.personId),
   }))
-}
-
-/** The figures of one period out of a longer time; the same as those read for it alone. */
-export function forumFiguresIn(
-  history: readonly ForumFact[],
-  { period, asOf }: { period: Period; asOf: string },
-  eligible: ReadonlySet<string>,
-): Figures {
-  const until = asOf < period.to ? asOf : period.to
-  const past = history.filter(forum => forum.closedAt < until)
-  const held = past.filter(forum => forum.closedAt >= period.from)
-  return forumFigures({
-    held: held.length,
-    items: held.flatMap(forum => forum.items),
-    attenders: new Set(past.slice(-REACH_OVER).flatMap(forum => forum.attenders)),
-    eligible,
-  })
 }

@@ -5,13 +5,9 @@ import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { pause } from '#app/platform/slices.ts'
 import type { Db } from '#db/index.server.ts'
-import { CHAPTER_WRITERS } from './chapters/chapters.ts'
-import { versionsOf } from './definitions.ts'
-import { headlineOf } from './headline.ts'
-import { periodTitle } from './period-words.ts'
-import { readFacts } from './read-facts.server.ts'
-import type { Chapter, ReportContent } from './report.ts'
-import { storyOf } from './story.ts'
+import { composeReport } from './compose-report.ts'
+import { readRows } from './read-rows.server.ts'
+import type { ReportContent } from './report.ts'
 
 /**
  * The report on a period as it is seen at `asOf`, or now. What restricted postmortems and hidden survey cells say is in
@@ -22,35 +18,7 @@ export async function buildReport(
   period: Period,
   asOf: string = isoNow(clock),
 ): Promise<ReportContent> {
-  const facts = await readFacts(db, period, asOf)
-  const chapters: Chapter[] = []
-  for (const write of CHAPTER_WRITERS) {
-    chapters.push(write(facts))
-    await pause()
-  }
-  const { settings, before, figures, previous } = facts
-  return {
-    form: 1,
-    organisation: settings.organisationName,
-    period: {
-      key: period.key,
-      firstDay: period.firstDay,
-      endDay: period.endDay,
-      timeZone: period.timeZone,
-      title: periodTitle(period),
-    },
-    before: { key: before.key, title: periodTitle(before) },
-    asOf,
-    definitions: versionsOf(Object.keys(figures)),
-    releases: facts.waves.map(({ id, title, publishedAt }) => ({ wave: id, title, publishedAt })),
-    costPerHour: settings.hourlyDowntimeCost,
-    currency: settings.currency,
-    figures,
-    previous,
-    story: storyOf(facts),
-    headline: headlineOf(facts),
-    chapters,
-  }
+  return composeReport(await readRows(db, period, asOf), pause)
 }
 
 /** The period with this key in the organisation's time zone. @throws AppError not-found when it is none. */

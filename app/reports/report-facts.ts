@@ -1,12 +1,12 @@
 /** All that a report is made of, read once: from here on everything is worked out without asking anybody. */
-import type { ForumFact } from '#app/forums/forum-figures.server.ts'
+import type { ForumFact } from '#app/forums/forum-figures.ts'
 import type { Settings } from '#app/identity/settings.ts'
 import type { IncidentFact } from '#app/incidents/incident-figures.ts'
 import type { Figures } from '#app/measure/figure.ts'
 import type { Period } from '#app/measure/period.ts'
 import type { ActionHistoryFact } from '#app/postmortems/action-figures.ts'
 import type { RecurringThemes } from '#app/postmortems/recurring-themes.server.ts'
-import type { SurveyWave } from '#app/surveys/survey-figures.server.ts'
+import type { SurveyWave } from '#app/surveys/survey-figures.ts'
 import type { FigureChange } from './figure-changes.ts'
 
 /** One month of the series, seen as long after its end as the period is after its own. */

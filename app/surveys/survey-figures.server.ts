@@ -4,6 +4,7 @@ import type { Db } from '#db/index.server.ts'
 import { itemsOf, type Questionnaire, textIn } from './questionnaire.ts'
 import type { Release } from './release.ts'
 import { latestRelease, publishedWaves } from './results-queries.server.ts'
+import { type SurveyWave, surveyFigures } from './survey-figures.ts'
 
 /**
  * `survey.responseRate`, and for each question shown as a number `survey.<item>`: its favourable share with the limits
@@ -13,38 +14,6 @@ import { latestRelease, publishedWaves } from './results-queries.server.ts'
 export async function readSurveyFigures(db: Db, asOf: string): Promise<Figures> {
   const release = await latestRelease(db, asOf)
   return release ? surveyFigures(release) : {}
-}
-
-/** The figures of one release. */
-export function surveyFigures(release: Release): Figures {
-  if (release.cast > release.invited || release.invited === 0) return {}
-  const { cast, invited } = release
-  const figures: Figures = { 'survey.responseRate': { value: cast / invited, count: cast, n: invited } }
-  for (const { id, n, favourable, bounds, interval } of release.items)
-    if (typeof favourable === 'number' && n !== null && n > 0)
-      figures[`survey.${id}`] = {
-        value: favourable / n,
-        count: favourable,
-        n,
-        low: interval?.[0] ?? null,
-        high: interval?.[1] ?? null,
-        worstLow: bounds?.[0] ?? null,
-        worstHigh: bounds?.[1] ?? null,
-      }
-  return figures
-}
-
-/** A published wave, as far as its release goes. */
-export interface SurveyWave {
-  id: string
-  title: string
-  closesAt: string
-  publishedAt: string
-  /** The share of favourable answers that a headline question should reach. */
-  target: number | null
-  /** The questions on a scale, in the order in which they are asked. */
-  questions: { id: string; text: string; isHeadline: boolean }[]
-  release: Release
 }
 
 const MOST_WAVES = 8
