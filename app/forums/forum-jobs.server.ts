@@ -3,6 +3,7 @@ import { readSettings } from '#app/identity/settings.server.ts'
 import { isoNow } from '#app/platform/clock.ts'
 import { dailySlot } from '#app/platform/job-slots.ts'
 import type { Job } from '#app/platform/jobs.server.ts'
+import type { Office } from '#app/platform/office.server.ts'
 import { inTransaction } from '#db/index.server.ts'
 import { forumsWithRawPresence, updateForum } from './forum-queries.server.ts'
 import { fitAllGuests } from './guests.server.ts'
@@ -13,7 +14,6 @@ import {
   mailInvitations,
   mailPreReads,
   mailRecords,
-  type Office,
   toReadBefore,
   uninvited,
 } from './mail-forums.server.ts'

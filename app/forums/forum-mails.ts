@@ -97,31 +97,28 @@ export function recordMail(
   }
 }
 
+export interface ForumToConfirm {
+  title: string
+  link: string
+  waiting: number
+  confirmBy: string
+  isLate: boolean
+}
+
 export function confirmMail(
   to: To,
-  {
-    title,
-    link,
-    origin,
-    waiting,
-    confirmBy,
-    isLate,
-  }: Omit<About, 'when'> & {
-    origin: string
-    waiting: number
-    confirmBy: string
-    isLate: boolean
-  },
+  { origin, forums }: { origin: string; forums: readonly ForumToConfirm[] },
 ): MailText {
-  const what = waiting === 1 ? 'One proposal' : `${waiting} proposals`
+  const of = forums.length === 1 ? forums[0]!.title : `${forums.length} forums`
+  const lines = forums.map(({ title, link, waiting, confirmBy, isLate }) => {
+    const [what, wait] = waiting === 1 ? ['One proposal', 'waits'] : [`${waiting} proposals`, 'wait']
+    const until = isLate ? `which was due on ${confirmBy}` : `until ${confirmBy}`
+    return `${what} of ${title} ${wait} for an owner and a date, ${until}.\n\n${link}\n`
+  })
+  const all = forums.reduce((sum, forum) => sum + forum.waiting, 0)
   return {
     to: to.email,
-    subject: `${what} of ${title} to confirm`,
-    text: `Hello ${to.name},
-
-${what} of ${title} ${waiting === 1 ? 'waits' : 'wait'} for an owner and a date${isLate ? `, which was due on ${confirmBy}` : `, until ${confirmBy}`}.
-
-${link}
-${FOOTER(origin)}`,
+    subject: `${all === 1 ? 'One proposal' : `${all} proposals`} of ${of} to confirm`,
+    text: `Hello ${to.name},\n\n${lines.join('\n')}${FOOTER(origin)}`,
   }
 }

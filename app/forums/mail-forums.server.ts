@@ -4,12 +4,10 @@ import { mailRecipients, type Recipient } from '#app/identity/mail-recipients.se
 import { everybodyHere } from '#app/identity/people.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
 import { daysBetween } from '#app/measure/period.ts'
-import { type Clock, dayIn, isoNow } from '#app/platform/clock.ts'
+import { dayIn, isoNow } from '#app/platform/clock.ts'
 import type { Turn } from '#app/platform/jobs.server.ts'
-import type { Log } from '#app/platform/log.server.ts'
-import type { Mailer } from '#app/platform/mail.server.ts'
+import { type Office, sendEach } from '#app/platform/office.server.ts'
 import { clockInWords } from '#app/platform/wall-time.ts'
-import type { Db } from '#db/index.server.ts'
 import { itemsOf } from './agenda-queries.server.ts'
 import { invitationFile } from './calendar.server.ts'
 import { calendarForums } from './feed.server.ts'
@@ -25,23 +23,17 @@ import {
 import { removeInvitation } from './guest-queries.server.ts'
 import { guestsOf } from './guests.server.ts'
 import { attendersOf, invitationsOf, putInvitation } from './people-queries.server.ts'
+import { isWorkingDay, workingDaysAfter } from './record.ts'
 import { recordMarkdown } from './record-markdown.ts'
 import { waitingByForum } from './record-queries.server.ts'
 import { viewForum } from './view-forum.server.ts'
 import { viewRecord } from './view-record.server.ts'
 
-export interface Office {
-  db: Db
-  clock: Clock
-  mailer: Mailer
-  log: Log
-  /** The address that links begin with; without one no mail is sent. */
-  origin: string | null
-}
-
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 const MOST = 50
+/** As the log calls one. */
+const MAIL = 'a mail about a forum'
 
 /** A reader of whom nothing is known: what they may see, everybody may. */
 const ANYBODY: Actor = {
@@ -78,7 +70,7 @@ export async function mailInvitations(office: Office, turn: Turn): Promise<void>
     isOut(one) ? sent.has(one.id) : (sent.get(one.id) ?? -1) < forum.sequence,
   )
   const organiser = entry!.facilitator ?? { name: organisationName, email: `forums@${new URL(origin!).hostname}` }
-  await sendEach(office, turn, to, async one => {
+  await sendEach(office, turn, to, MAIL, async one => {
     const text = invitationMail(one, about(office, forum), {
       isChange: sent.has(one.id),
       isOut: isOut(one),
@@ -116,7 +108,7 @@ export async function mailPreReads(office: Office, turn: Turn): Promise<void> {
   }))
   const [wanting, isGuest] = await Promise.all([recipients(office), guestTest(office, forum)])
   const guests = [...wanting.values()].filter(one => isGuest(one.id))
-  await sendEach(office, turn, guests, one =>
+  await sendEach(office, turn, guests, MAIL, one =>
     office.mailer.send(preReadMail(one, { ...about(office, forum), items, readingMinutes: view.readingMinutes })),
   )
 }
@@ -138,45 +130,42 @@ export async function mailRecords(office: Office, turn: Turn): Promise<void> {
   const ids = new Set([...(await attendersOf(db, [forum.id])), ...(forum.facilitator_id ? [forum.facilitator_id] : [])])
   const facts = about(office, forum)
   const text = recordMarkdown(view, record, facts.when)
-  await sendEach(office, turn, (await recipients(office, [...ids])).values(), one =>
+  await sendEach(office, turn, (await recipients(office, [...ids])).values(), MAIL, one =>
     office.mailer.send(recordMail(one, { ...facts, record: text })),
   )
 }
 
-/** Reminds whoever facilitated of proposals that nobody has confirmed. @throws Error when some could not be sent. */
+/**
+ * Reminds whoever facilitated, or helped to where nobody did, of proposals that nobody has confirmed: one mail a day to
+ * each, of all their forums. @throws Error when some could not be sent.
+ */
 export async function mailConfirmations(office: Office, turn: Turn): Promise<void> {
   const waiting = (await waitingByForum(office.db)).filter(one => isRemindedOn(turn.slot, one.confirmBy))
   const people = await recipients(
     office,
-    waiting.flatMap(one => one.facilitatorId ?? []),
+    waiting.flatMap(one => [one.facilitatorId, one.cofacilitatorId].flatMap(id => id ?? [])),
   )
-  for (const one of waiting) {
-    const to = people.get(one.facilitatorId ?? '')
-    if (!to) continue
-    await sendEach(
-      office,
-      { ...turn, once: (key, work) => turn.once(`${one.forumId}:${key}`, work) },
-      [to],
-      async recipient => {
-        await office.mailer.send(
-          confirmMail(recipient, {
-            title: one.title,
-            link: `${office.origin}/forums/${one.forumId}`,
-            origin: office.origin!,
-            waiting: one.waiting,
-            confirmBy: one.confirmBy,
-            isLate: turn.slot > one.confirmBy,
-          }),
-        )
-      },
-    )
-  }
+  const addressee = (one: (typeof waiting)[number]) =>
+    people.get(one.facilitatorId ?? '') ?? people.get(one.cofacilitatorId ?? '')
+  await sendEach(office, turn, new Set(waiting.flatMap(one => addressee(one) ?? [])), MAIL, async to => {
+    const forums = waiting
+      .filter(one => addressee(one) === to)
+      .map(one => ({
+        title: one.title,
+        link: `${office.origin}/forums/${one.forumId}`,
+        waiting: one.waiting,
+        confirmBy: one.confirmBy,
+        isLate: turn.slot > one.confirmBy,
+      }))
+    await office.mailer.send(confirmMail(to, { origin: office.origin!, forums }))
+  })
 }
 
-/** Three days and one day before, on the day, and every week for four weeks after. */
+/** Three working days and one before, on the day, and every week for four weeks after; never on a weekend. */
 export function isRemindedOn(today: string, confirmBy: string): boolean {
-  const left = daysBetween(today, confirmBy)
-  return [3, 1, 0, -7, -14, -21, -28].includes(left)
+  if (!isWorkingDay(today)) return false
+  if (today > confirmBy) return [7, 14, 21, 28].includes(daysBetween(confirmBy, today))
+  return [0, 1, 3].some(days => workingDaysAfter(today, days) === confirmBy)
 }
 
 function about({ origin }: Office, forum: ForumRow) {
@@ -199,22 +188,4 @@ async function recipients({ db, clock }: Office, ids?: readonly string[]): Promi
 async function guestTest({ db, clock }: Office, forum: ForumRow): Promise<(id: string) => boolean> {
   const guests = (await guestsOf(db, [forum], dayIn('UTC', clock.now()))).get(forum.id) ?? null
   return id => guests === null || guests.has(id)
-}
-
-/** One mail to each, each once. @throws Error with the count when some could not be sent. */
-async function sendEach(
-  { log }: Office,
-  turn: Turn,
-  people: Iterable<Recipient>,
-  send: (to: Recipient) => Promise<void>,
-): Promise<void> {
-  let failed = 0
-  for (const one of people)
-    try {
-      await turn.once(one.id, () => send(one))
-    } catch (error) {
-      failed++
-      log.warn({ err: error, job: turn.slot }, 'a mail about a forum could not be sent')
-    }
-  if (failed > 0) throw new Error(`${failed} mails could not be sent`)
 }

@@ -57,6 +57,7 @@ export async function waitingByForum(db: Db) {
       'forums.starts_at as startsAt',
       'forums.time_zone as timeZone',
       'forums.facilitator_id as facilitatorId',
+      'forums.cofacilitator_id as cofacilitatorId',
       'forum_records.confirm_by as confirmBy',
       fn.countAll<number>().as('n'),
     ])
@@ -67,6 +68,7 @@ export async function waitingByForum(db: Db) {
       'forums.starts_at',
       'forums.time_zone',
       'forums.facilitator_id',
+      'forums.cofacilitator_id',
       'forum_records.confirm_by',
     ])
     .orderBy('forum_records.confirm_by')

@@ -21,13 +21,18 @@ export interface ForumRecord {
 /** Working days in which owners and dates of proposals are confirmed. */
 export const DAYS_TO_CONFIRM = 5
 
-/** So many working days after a day; Saturdays and Sundays are none. */
+/** Saturdays and Sundays are none. Holidays differ from place to place, and Candor does not know them. */
+export function isWorkingDay(day: Day): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return weekday !== 0 && weekday !== 6
+}
+
+/** So many working days after a day. */
 export function workingDaysAfter(day: Day, count: number): Day {
   let at = day
   for (let left = count; left > 0; ) {
     at = addDays(at, 1)
-    const weekday = new Date(`${at}T00:00:00Z`).getUTCDay()
-    if (weekday !== 0 && weekday !== 6) left--
+    if (isWorkingDay(at)) left--
   }
   return at
 }

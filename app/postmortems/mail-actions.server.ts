@@ -1,26 +1,17 @@
 /** Asks owners after their action items: all of them once a week, single ones some days before and after they are due. */
 import { mailRecipients, type Recipient } from '#app/identity/mail-recipients.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
-import { type Clock, dayIn, isoNow } from '#app/platform/clock.ts'
+import { dayIn, isoNow } from '#app/platform/clock.ts'
 import { newSecret, sha256 } from '#app/platform/ids.server.ts'
 import { dailySlot, weeklySlot } from '#app/platform/job-slots.ts'
 import type { Job, Turn } from '#app/platform/jobs.server.ts'
-import type { Log } from '#app/platform/log.server.ts'
-import type { Mail, Mailer } from '#app/platform/mail.server.ts'
-import { type Db, inTransaction } from '#db/index.server.ts'
+import type { Mail } from '#app/platform/mail.server.ts'
+import { type Office, sendEach } from '#app/platform/office.server.ts'
+import { inTransaction } from '#db/index.server.ts'
 import { deleteExpiredActionLinks, insertActionLink } from './action-history-queries.server.ts'
 import { unfinishedWithOwners } from './action-list-queries.server.ts'
 import { isRemindedOn, LINK_DAYS, type MailedAction, reminderMail, weeklyMail } from './action-mails.ts'
 import { type ActionItem, describeActions } from './find-action-item.server.ts'
-
-interface Office {
-  db: Db
-  clock: Clock
-  mailer: Mailer
-  log: Log
-  /** The address that links begin with; without one no mail is sent. */
-  origin: string | null
-}
 
 const HOUR = 8
 const MOST_IN_A_MAIL = 50
@@ -54,26 +45,18 @@ async function mailOwners(
   isWanted: (item: Omit<ActionItem, 'mayChange'>) => boolean,
   write: Write,
 ): Promise<void> {
-  const { db, log } = office
+  const { db } = office
   const settings = await readSettings(db)
   const today = dayIn(settings.timeZone, office.clock.now())
   const items = (await describeActions(db, await unfinishedWithOwners(db))).filter(isWanted)
   const byOwner = new Map<string, Omit<ActionItem, 'mayChange'>[]>()
   for (const item of items) byOwner.set(item.ownerId!, [...(byOwner.get(item.ownerId!) ?? []), item])
   const recipients = await mailRecipients(db, [...byOwner.keys()], 'action-reminders', today)
-  let failed = 0
-  for (const [personId, recipient] of recipients)
-    try {
-      await turn.once(personId, async () => {
-        const own = byOwner.get(personId)!.slice(0, MOST_IN_A_MAIL)
-        const mail = write(recipient, settings.organisationName, today, await withLinks(office, personId, own))
-        await office.mailer.send(mail)
-      })
-    } catch (error) {
-      failed++
-      log.warn({ err: error, job: turn.slot }, 'a mail about action items could not be sent')
-    }
-  if (failed > 0) throw new Error(`${failed} of ${recipients.size} mails could not be sent`)
+  await sendEach(office, turn, recipients.values(), 'a mail about action items', async recipient => {
+    const own = byOwner.get(recipient.id)!.slice(0, MOST_IN_A_MAIL)
+    const mail = write(recipient, settings.organisationName, today, await withLinks(office, recipient.id, own))
+    await office.mailer.send(mail)
+  })
 }
 
 function withLinks(

@@ -4,25 +4,15 @@
  */
 import { peopleHereByZone, type Recipient } from '#app/identity/mail-recipients.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
-import { type Clock, dayIn } from '#app/platform/clock.ts'
+import { dayIn } from '#app/platform/clock.ts'
 import type { Job, Turn } from '#app/platform/jobs.server.ts'
-import type { Log } from '#app/platform/log.server.ts'
-import type { Mailer } from '#app/platform/mail.server.ts'
+import type { Office } from '#app/platform/office.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { invitedRows } from './ballot-queries.server.ts'
 import { findWave, type Wave, waveFrom } from './get-wave.server.ts'
 import { isMorning, type MailSlot, mailSlotAt } from './mail-slots.ts'
 import { type WaveMail, waveMail } from './wave-mails.ts'
 import { wavesIn } from './wave-queries.server.ts'
-
-interface Office {
-  db: Db
-  clock: Clock
-  mailer: Mailer
-  log: Log
-  /** The address that links begin with; without one no mail is sent. */
-  origin: string | null
-}
 
 /** So many are claimed together; a process that ends amid them leaves the rest of them without this mail. */
 const BATCH = 50

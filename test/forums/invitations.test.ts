@@ -8,6 +8,7 @@ import { keepRecord } from '#app/forums/close-forum.server.ts'
 import { createForum } from '#app/forums/create-forum.server.ts'
 import { readFeed, renewFeed, revokeFeed } from '#app/forums/feed.server.ts'
 import { isRemindedOn } from '#app/forums/mail-forums.server.ts'
+import { addDays } from '#app/measure/period.ts'
 import { createMailer, type Mail } from '#app/platform/mail.server.ts'
 import { inTransaction } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
@@ -158,6 +159,7 @@ onBothDatabases('mails about a forum', database => {
     ])
     expect(record[0]!.text).toContain('- Give up after two seconds (proposed)')
     expect(await at('2026-12-18T12:00:00Z')).toEqual([])
+    expect(await at('2026-12-19T12:00:00Z'), 'three days before, but a Saturday').toEqual([])
     const reminder = await at('2026-12-21T12:00:00Z')
     expect(reminder.map(mail => [mail.to, mail.subject])).toEqual([
       ['ada@x.test', 'One proposal of Incident review forum to confirm'],
@@ -167,14 +169,14 @@ onBothDatabases('mails about a forum', database => {
   })
 })
 
-it('reminders come three days and one day before, on the day, and weekly for four weeks after', () => {
-  const days = ['2026-12-18', '2026-12-19', '2026-12-21', '2026-12-22', '2026-12-23', '2026-12-29', '2027-01-26']
-  expect(days.filter(day => isRemindedOn(day, '2026-12-22'))).toEqual([
-    '2026-12-19',
-    '2026-12-21',
-    '2026-12-22',
-    '2026-12-29',
+it('reminders come three working days and one before, on the day, and weekly for four weeks after', () => {
+  const days = Array.from({ length: 60 }, (_, n) => addDays('2026-12-12', n))
+  const reminded = (confirmBy: string) => days.filter(day => isRemindedOn(day, confirmBy)).map(day => day.slice(5))
+  expect(reminded('2026-12-22'), 'a Tuesday').toEqual([
+    ...['12-17', '12-21', '12-22'],
+    ...['12-29', '01-05', '01-12', '01-19'],
   ])
+  expect(reminded('2026-12-28').slice(0, 3), 'a Monday').toEqual(['12-23', '12-25', '12-28'])
 })
 
 it('a mail carries its calendar entry as calendar programs expect it', async () => {
