@@ -3,7 +3,7 @@ import { prepareDatabase } from '#app/prepare-database.server.ts'
 import { readFigures } from '#app/reports/figures.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { onBothDatabases, type TestDatabase } from '#test/support/databases.ts'
-import { administrator, CASES, clock, expectedOf, importCase, importCsv, NO_DATA } from './house.ts'
+import { administrator, CASES, clock, counting, expectedOf, importCase, importCsv, NO_DATA } from './house.ts'
 
 async function prepared(database: TestDatabase): Promise<Db> {
   const db = await database.fresh()
@@ -13,19 +13,6 @@ async function prepared(database: TestDatabase): Promise<Db> {
 
 const figuresOf = (db: Db, from: string, to: string, asOf?: string) =>
   readFigures({ db, clock, actor: administrator }, { from, to, asOf })
-
-/** The database, with every query that goes through it counted. */
-function counting(db: Db): { db: Db; queries: () => number } {
-  let queries = 0
-  const counted = db.withPlugin({
-    transformQuery: ({ node }) => node,
-    transformResult: async ({ result }) => {
-      queries++
-      return result
-    },
-  })
-  return { db: counted as Db, queries: () => queries }
-}
 
 describe.skipIf(NO_DATA)('the metrics cases', () => {
   onBothDatabases('figures', database => {

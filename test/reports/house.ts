@@ -44,3 +44,16 @@ export function importCsv(
 ): Promise<ImportReport> {
   return importAnything({ db, clock, actor }, kind, [{ name, bytes: Buffer.from(text) }], { dryRun })
 }
+
+/** The database, with every query that goes through it counted. */
+export function counting(db: Db): { db: Db; queries: () => number } {
+  let queries = 0
+  const counted = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      queries++
+      return result
+    },
+  })
+  return { db: counted as Db, queries: () => queries }
+}
