@@ -46,7 +46,7 @@ export interface LiveHub {
   wake(forumId: string): void
   /** Sends events from a revision on, until the reader goes. @throws AppError too-many. */
   join(forumId: string, reader: Reader, after: number | null): Promise<void>
-  /** Writes down who has been there until now. */
+  /** Writes down who has been there until now, and reads who is, by all instances. */
   settle(forumId: string): Promise<void>
   /** Says soon, in every forum, who is there. */
   tellPresence(): void
@@ -186,7 +186,8 @@ export function createLiveHub({ db, clock: own, log }: { db: Db; clock: Clock; l
       }
     },
     async settle(forumId) {
-      await rooms.get(forumId)?.keepPresence()
+      const room = await roomFor(forumId)
+      await room.keepPresence()
     },
     async askForKey(forumId, keyId) {
       if (!listening || !(await exchange.ask(forumId, keyId))) voters.giveUp(keyId)

@@ -87,8 +87,8 @@ export async function readCapture(context: Context, forumId: string): Promise<Ca
 export async function giveCommand(context: Context, forumId: string, command: LiveCommand): Promise<LiveState> {
   const hub = liveHub(context)
   await hub.ready()
-  // The record counts who was there until its last moment.
-  if (command.type === 'finish') await hub.settle(forumId)
+  // The record counts who was there until its last moment, and a vote needs half of those who are.
+  if (command.type === 'finish' || command.type === 'ask-for-time') await hub.settle(forumId)
   const { db, actor } = context
   const run = () =>
     runCommand({ db, actor, clock: hub.clock, voters: hub.voters, present: hub.present }, forumId, command)

@@ -204,6 +204,20 @@ onBothDatabases('a live forum under fire', database => {
     }
   })
 
+  it('asks half of those who are there, also where this instance has none of them', async () => {
+    const { db, clock, ada, ben, cem, id, steer, give } = await house(database)
+    await steer('start')
+    clock.set('2026-12-15T14:05:10.000Z')
+    const seen = { forum_id: id, step: 'opening', sitting: 'of another instance', present_ms: 1 }
+    const people = [ada, ben, cem].map(({ personId }) => ({ person_id: personId }))
+    await db
+      .insertInto('forum_presence')
+      .values(people.map(one => ({ ...seen, ...one, last_seen_at: '2026-12-15T14:05:00.000Z' })))
+      .execute()
+    expect((await give(cem, { type: 'ask-for-time' })).moreTime).toEqual({ asking: 1, needed: 2 })
+    expect((await give(ben, { type: 'ask-for-time' })).endsAt).toBe('2026-12-15T14:07:00.000Z')
+  })
+
   it('shows how many are there, and the initials of those who have not asked to be left out', async () => {
     const { db, clock, id, steer, cem, ben } = await house(database)
     const site = { db, clock, log, origin: null }
