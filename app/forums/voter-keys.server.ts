@@ -1,7 +1,12 @@
 /**
- * Votes without names: a voter is kept as a mark, an HMAC under a key that lives in memory alone, of this process and
- * of those on the same database that ask for it. Each mark begins with its key's id, so that nobody votes twice under
- * two keys: whoever does not hold the key of the votes that are there cannot add to them.
+ * Votes without names: a voter is kept as a mark, an HMAC under a key of the forum that lives in memory alone, of this
+ * process and of those on the same database that ask for it, and dies when the forum is finished. Each mark begins with
+ * its key's id, so that nobody votes twice under two keys: the votes on an item are all under one, and whoever does not
+ * hold it cannot add to them. When no process has it any more, they stand as they are; the next item starts anew.
+ *
+ * What remains: whoever reads the database, a backup or its log learns how many voted for what and when, and which votes
+ * came from the same unnamed person. Whoever can also speak on the database's channel during the forum could ask for the
+ * key as a process does, and whoever reads a process's memory has it.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { AppError } from '#app/platform/errors.ts'
