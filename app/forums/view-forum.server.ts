@@ -2,7 +2,7 @@
 
 import { type Actor, can, demand } from '#app/identity/actor.ts'
 import { isStorable } from '#app/identity/fields.ts'
-import { census, peopleByIds } from '#app/identity/people.server.ts'
+import { type CensusEntry, census, peopleByIds } from '#app/identity/people.server.ts'
 import { type IncidentFacts, incidentsByIds } from '#app/incidents/incidents.server.ts'
 import { dayAt } from '#app/measure/period.ts'
 import { notFound } from '#app/platform/errors.ts'
@@ -50,6 +50,8 @@ export interface ForumView extends Appointment {
   /** Minutes after the beginning. */
   offsets: { patterns: number; buffer: number }
   items: AgendaItem[]
+  /** What stands against those who lead it, while it is planned. */
+  conflicts: string[]
   sum: Sum
   readingMinutes: number
   /** How many have read; never who. */
@@ -67,9 +69,9 @@ export async function viewForum({ db, actor }: { db: Db; actor: Actor }, id: str
   demand(actor, 'take part in forums')
   const row = isStorable(id) ? await forumById(db, id) : undefined
   if (!row) throw notFound('This forum')
-  const rows = await itemsOf(db, [id])
+  const [rows, presences] = await Promise.all([itemsOf(db, [id]), presencesFor(db, row)])
   const [items, series, people, reads, iHaveRead] = await Promise.all([
-    describeItems({ db, actor }, row, rows),
+    describeItems({ db, actor }, row, rows, presences),
     row.series_id === null ? undefined : seriesById(db, row.series_id),
     peopleByIds(
       db,
@@ -91,6 +93,7 @@ export async function viewForum({ db, actor }: { db: Db; actor: Actor }, id: str
     frame,
     offsets: { patterns, buffer },
     items,
+    conflicts: presences ? conflictsOfLeaders(row, named, presences) : [],
     sum: sumOf(frame, phases, row.minutes),
     readingMinutes: items.reduce((sum, item) => sum + (item.postmortem?.readingMinutes ?? 0), 0),
     reads,
@@ -113,25 +116,47 @@ export function leads(
   return actor.personId !== '' && (facilitator_id === actor.personId || cofacilitator_id === actor.personId)
 }
 
+type Presences = ReadonlyMap<string, CensusEntry>
+
+/** Who is here and when, while that matters; null once it no longer does. */
+async function presencesFor(db: Db, { state }: ForumRow): Promise<Presences | null> {
+  if (state !== 'scheduled' && state !== 'ready') return null
+  return new Map((await census(db)).map(person => [person.id, person]))
+}
+
+function conflictsOfLeaders(
+  forum: ForumRow,
+  named: (id: string | null) => NamedPerson | null,
+  presences: Presences,
+): string[] {
+  const day = dayAt(forum.starts_at, forum.time_zone)
+  const leaders = [
+    [forum.facilitator_id, 'facilitates'],
+    [forum.cofacilitator_id, 'helps'],
+    [forum.note_taker_id, 'takes notes'],
+  ] as const
+  return leaders.flatMap(([id, does]) =>
+    id !== null && isAwayOn(presences.get(id), day) ? [`${named(id)?.name}, who ${does}, is away on that day`] : [],
+  )
+}
+
 /** The items of one forum as this person may see them. */
-export async function describeItems(
+async function describeItems(
   { db, actor }: { db: Db; actor: Actor },
   forum: ForumRow,
   rows: readonly ItemRow[],
+  presences: Presences | null,
 ): Promise<AgendaItem[]> {
   const incidentIds = rows.flatMap(row => row.incident_id ?? [])
   const ids = rows.flatMap(row => row.postmortem_id ?? [])
   const presenters = rows.flatMap(row => row.presenter_id ?? [])
-  const [incidents, postmortems, people, everybody] = await Promise.all([
+  const [incidents, postmortems, people] = await Promise.all([
     incidentsByIds(db, incidentIds),
     agendaPostmortems(db, { ids, incidentIds }),
     peopleByIds(db, presenters),
-    presenters.length > 0 ? census(db) : [],
   ])
-  const presences = new Map(everybody.map(person => [person.id, person]))
   const day = dayAt(forum.starts_at, forum.time_zone)
   const offsets = offsetsOf(frameOf(forum), rows.map(phasesOf)).items
-  const isToCome = forum.state === 'scheduled' || forum.state === 'ready'
   return rows.map((row, i) => {
     const incident = row.incident_id === null ? undefined : incidents.get(row.incident_id)
     const postmortem = postmortemOf(row, postmortems)
@@ -155,7 +180,7 @@ export async function describeItems(
       state: row.state,
       spentSeconds: row.spent_seconds,
       reason: row.reason,
-      conflicts: isToCome
+      conflicts: presences
         ? conflictsOf({ incident, postmortem, presenter, isAway: isAwayOn(presences.get(row.presenter_id ?? ''), day) })
         : [],
     }

@@ -156,7 +156,9 @@ onBothDatabases('the agenda of a forum', database => {
       ['It has no postmortem yet'],
     ])
     await changeForum(context, { id, change: { state: 'ready', facilitator: 'ada@x.test' } })
-    expect((await viewForum(context, id)).state).toBe('ready')
+    expect(await viewForum(context, id)).toMatchObject({ state: 'ready', conflicts: [] })
+    await changeForum(context, { id, change: { facilitator: 'ben@x.test' } })
+    expect((await viewForum(context, id)).conflicts).toEqual(['Ben, who facilitates, is away on that day'])
     expect(await fieldsOf(changeForum(context, { id, change: { state: 'cancelled' } }))).toHaveProperty('reason')
     await changeForum(context, { id, change: { state: 'cancelled', reason: 'Half of us are ill' } })
     await expect(changeForum(context, { id, change: { title: 'x' } })).rejects.toMatchObject({ status: 409 })

@@ -14,44 +14,51 @@ export function AgendaList({
 }) {
   const clock = (minutes: number) => clockAfter(forum.startsAt, forum.timeZone, minutes)
   return (
-    <ol className="agenda" aria-label="Agenda">
-      {forum.frame.opening > 0 ? (
-        <FrameLine at={clock(0)} title="Opening" minutes={forum.frame.opening} note="how we talk here" />
-      ) : null}
-      {forum.items.map((item, place) => (
-        <li key={item.id} data-item={item.id}>
-          <span className="at">{clock(item.offset)}</span>
-          <div>
-            <h3>
-              <ItemTitle item={item} />
-            </h3>
-            <ItemFacts item={item} />
-            {item.conflicts.map(conflict => (
-              <p className="conflict" key={conflict}>
-                {conflict}
-              </p>
-            ))}
-            {under?.(item, place)}
-          </div>
-        </li>
+    <>
+      {forum.conflicts.map(conflict => (
+        <p className="conflict" key={conflict}>
+          {conflict}
+        </p>
       ))}
-      {forum.frame.patterns > 0 ? (
-        <FrameLine
-          at={clock(forum.offsets.patterns)}
-          title="Patterns"
-          minutes={forum.frame.patterns}
-          note="what these have in common"
-        />
-      ) : null}
-      {forum.frame.buffer > 0 ? (
-        <FrameLine
-          at={clock(forum.offsets.buffer)}
-          title="Buffer"
-          minutes={forum.frame.buffer}
-          note="for what takes longer"
-        />
-      ) : null}
-    </ol>
+      <ol className="agenda" aria-label="Agenda">
+        {forum.frame.opening > 0 ? (
+          <FrameLine at={clock(0)} title="Opening" minutes={forum.frame.opening} note="how we talk here" />
+        ) : null}
+        {forum.items.map((item, place) => (
+          <li key={item.id} data-item={item.id}>
+            <span className="at">{clock(item.offset)}</span>
+            <div>
+              <h3>
+                <ItemTitle item={item} />
+              </h3>
+              <ItemFacts item={item} />
+              {item.conflicts.map(conflict => (
+                <p className="conflict" key={conflict}>
+                  {conflict}
+                </p>
+              ))}
+              {under?.(item, place)}
+            </div>
+          </li>
+        ))}
+        {forum.frame.patterns > 0 ? (
+          <FrameLine
+            at={clock(forum.offsets.patterns)}
+            title="Patterns"
+            minutes={forum.frame.patterns}
+            note="what these have in common"
+          />
+        ) : null}
+        {forum.frame.buffer > 0 ? (
+          <FrameLine
+            at={clock(forum.offsets.buffer)}
+            title="Buffer"
+            minutes={forum.frame.buffer}
+            note="for what takes longer"
+          />
+        ) : null}
+      </ol>
+    </>
   )
 }
 
