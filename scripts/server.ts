@@ -1,5 +1,6 @@
 /** Express around Remix: what `npm start`, `npm run dev`, the demo, the browser tests and the benches all use. */
 import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -47,6 +48,9 @@ const COOKIELESS = /^\/hooks\//
 
 const BEARER_PER_SECOND = 100
 
+/** Bytes of an address with its headers: a query of 20,000 characters fits, each written as %xx. */
+const LONGEST_HEAD = 80 * 1_024
+
 /** Opens the site and listens. Port 0 takes any free port. */
 export async function listen(env: Env, options: ListenOptions = {}): Promise<Running> {
   const { build, middlewares, stopDev } = options.dev ? await developmentBuild() : await productionBuild()
@@ -90,7 +94,7 @@ export async function listen(env: Env, options: ListenOptions = {}): Promise<Run
   )
   app.use(lastResort(site))
 
-  const server = app.listen(env.port, env.host)
+  const server = createServer({ maxHeaderSize: LONGEST_HEAD }, app).listen(env.port, env.host)
   // Longer than proxies and clients keep a connection, so that none is closed as its next request arrives.
   server.keepAliveTimeout = 75_000
   server.headersTimeout = 80_000

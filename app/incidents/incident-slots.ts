@@ -20,6 +20,16 @@ export interface ForumMention {
   outcome: string | null
 }
 
+/** A published postmortem that an incident resembles. */
+export interface SeenMention {
+  slug: string
+  title: string
+  key: string | null
+  at: string | null
+  /** What they share, in words. */
+  reason: string
+}
+
 declare module '#app/platform/slots.ts' {
   interface SlotMap {
     /** The postmortems of incidents that this person may see, by the incident's id. */
@@ -31,6 +41,13 @@ declare module '#app/platform/slots.ts' {
     'incidents.carrying-theme': (db: Db, slug: string) => Promise<string[]>
     /** Forums that discussed an incident, or will, the latest first. */
     'incidents.forums': (context: { db: Db; actor: Actor }, incidentId: string) => Promise<ForumMention[]>
+    /** The address at which somebody asks that a forum discuss an incident. */
+    'incidents.suggest-for-forum': (key: string) => string
+    /** Postmortems that an incident resembles, the most alike first. */
+    'incidents.seen-before': (
+      context: { db: Db; actor: Actor },
+      incident: { id: string; key: string; title: string; summary: string; services: readonly string[] },
+    ) => Promise<SeenMention[]>
     /** The address to which a form is posted that begins the postmortem of an incident. */
     'incidents.begin-postmortem': (key: string) => string
   }

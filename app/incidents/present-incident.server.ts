@@ -78,6 +78,18 @@ export async function presentIncident({ db, clock, actor }: { db: Db; clock: Clo
     })),
     postmortems: postmortems?.get(facts.id) ?? [],
     forums: (await slotContent('incidents.forums')?.({ db, actor }, facts.id)) ?? [],
+    suggestForForum: slotContent('incidents.suggest-for-forum')?.(facts.key) ?? null,
+    seenBefore:
+      (await slotContent('incidents.seen-before')?.(
+        { db, actor },
+        {
+          id: facts.id,
+          key: facts.key,
+          title: facts.title,
+          summary: facts.summary ?? '',
+          services: facts.services.map(service => service.slug),
+        },
+      )) ?? [],
     beginPostmortem: slotContent('incidents.begin-postmortem')?.(facts.key) ?? null,
   }
 }

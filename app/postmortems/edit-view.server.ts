@@ -13,6 +13,7 @@ import { readPostmortem } from './read-postmortem.server.ts'
 import { hoursToPublish, reviewChecklist } from './review-checklist.ts'
 import { recordWithRows } from './section-of.server.ts'
 import { sectionSaves } from './section-queries.server.ts'
+import { relatedTo } from './seen-before.server.ts'
 
 export interface SectionView {
   value: SectionValue
@@ -74,6 +75,12 @@ export async function editView({ db, clock, actor }: { db: Db; clock: Clock; act
     themes: themes.map(({ slug, name }) => ({ slug, name })),
     services: services.map(service => service.name),
     readers: readers.join('\n'),
+    seenBefore: await relatedTo(db, {
+      subjectId: id,
+      key: shown.incidentKey,
+      themes: read.themes.map(theme => theme.slug),
+      services: read.services.map(service => service.slug),
+    }),
     isArchived: read.archivedAt !== null,
     isRestricted: read.isRestricted,
     mayPublish: can(actor, 'edit the library'),

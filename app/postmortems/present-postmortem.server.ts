@@ -2,7 +2,6 @@
 import type { Actor } from '#app/identity/actor.ts'
 import { type RenderingTime, renderingTime, renderLine, renderMarkdown } from '#app/platform/markdown.server.ts'
 import { slotContent } from '#app/platform/slots.ts'
-import { related } from '#app/search/related.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { actionsOfPostmortem } from './action-list-queries.server.ts'
 import { picturesOf } from './attachment-pictures.server.ts'
@@ -15,6 +14,7 @@ import './postmortem-slots.ts'
 import { type ReadPostmortem, readPostmortem } from './read-postmortem.server.ts'
 import { SECTION_KINDS, SECTION_TITLES, type SectionKind, type Why } from './record.ts'
 import { minutesToRead } from './record-of.server.ts'
+import { relatedTo } from './seen-before.server.ts'
 
 export interface OutlineEntry {
   id: string
@@ -72,11 +72,23 @@ export async function presentPostmortem({ db, actor }: { db: Db; actor: Actor },
     after,
     actions: actions.map(action => ({ ...action, html: renderLine(action.title, time) })),
     outline,
-    related: await related(db, read.id, 5),
+    related: await relatedTo(db, {
+      subjectId: read.id,
+      key: record.incidentKey,
+      themes: read.themes.map(theme => theme.slug),
+      services: read.services.map(service => service.slug),
+    }),
     discussion: await discussionOf(db, read.id, record),
     candidates: await familyCandidates(db, read.id),
     forums: (await slotContent('postmortems.forums')?.({ db, actor }, subjectOf(read))) ?? [],
+    suggestForForum: suggestAt(read),
   }
+}
+
+/** Only what happened to an incident of one's own can be suggested, and nothing restricted. */
+function suggestAt({ record, isRestricted }: ReadPostmortem): string | null {
+  if (record.incidentKey === null || record.isPublic || isRestricted) return null
+  return slotContent('incidents.suggest-for-forum')?.(record.incidentKey) ?? null
 }
 
 function subjectOf({ id, incidentId }: ReadPostmortem) {

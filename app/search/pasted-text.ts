@@ -33,7 +33,7 @@ const FRAMES: readonly RegExp[] = [
   // .NET: at Space.Class.Method(Type name) in C:\file.cs:line 12
   /\bat ((?:[\w`]{1,80}\.){1,12}[\w`]{1,80})\([^()\n]{0,300}\)(?: in ([^\n]{1,300}?):line \d{1,7})?/g,
   // Ruby: /path/file.rb:12:in 'method'
-  /([\w./-]{1,300}\.rb):\d{1,7}:in [`'"]([\w.#?! ]{1,120})['"]/g,
+  /(?<![\w./-])([\w./-]{1,300}\.rb):\d{1,7}:in [`'"]([\w.#?! ]{1,120})['"]/g,
   // PHP: #0 /path/file.php(12): Class->method()
   /#\d{1,3} ([^\s()]{1,300}\.php)\(\d{1,7}\): ([\w\\>:-]{1,160})\(/g,
   // Go: /path/file.go:12, after the function on the line before: package.(*Type).method(0x0)
@@ -53,9 +53,9 @@ const CODES: readonly RegExp[] = [
   /(?:SQLSTATE|errno|ERROR|code|exit code)[\s:=[("']{1,3}([0-9A-Z]{4,6})\b/g,
   /(?:HTTP(?:\/\d(?:\.\d)?)?|status(?:[ _]?code)?|returned|response|error)[\s:=("']{1,4}([45]\d\d)\b/gi,
 ]
-const JOINED = /[\p{L}\p{N}]+(?:[._/-]{1,2}[\p{L}\p{N}]+){1,12}/gu
+const JOINED = /(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,64}(?:[._/-]{1,2}[\p{L}\p{N}]{1,64}){1,12}/gu
 const CAMEL = /\b[A-Za-z]?[a-z]+(?:[A-Z][a-z0-9]+){1,12}\b|\b(?:[A-Z][a-z0-9]+){2,12}\b/g
-const PLAIN = /\p{L}[\p{L}\p{M}]{2,39}/gu
+const PLAIN = /(?<!\p{L})\p{L}[\p{L}\p{M}]{2,39}/gu
 
 const LEVEL_FIRST =
   /^\W{0,3}(?:FATAL|ERROR|WARN(?:ING)?|CRITICAL|CRIT|ALERT|PANIC|SEVERE|Uncaught|Unhandled|Traceback|panic|Exception in thread|Caused by)\b.{0,40}?[:\]]/

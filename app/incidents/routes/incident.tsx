@@ -12,6 +12,7 @@ import { IncidentFactList } from '#app/incidents/ui/incident-facts.tsx'
 import { IncidentSteps } from '#app/incidents/ui/incident-steps.tsx'
 import { IncidentTimeline } from '#app/incidents/ui/incident-timeline.tsx'
 import { NextUpdate } from '#app/incidents/ui/next-update.tsx'
+import { SeenBefore } from '#app/incidents/ui/seen-before.tsx'
 import { AppError } from '#app/platform/errors.ts'
 import { Fields, TextArea, useRefusal } from '#app/ui/form.tsx'
 import { Sev } from '#app/ui/severity.tsx'
@@ -91,6 +92,11 @@ export default function Incident() {
           ) : null}
         </header>
         <IncidentSteps steps={page.steps} />
+        {page.isOpen && !page.isSilent ? (
+          <div className="seen-now no-print">
+            <SeenBefore seen={page.seenBefore} title="Have we seen this before?" />
+          </div>
+        ) : null}
         {page.summaryHtml ? (
           <section
             className="prose"

@@ -1,15 +1,20 @@
 import { Form, Link } from '@remix-run/react'
 import { When } from '#app/ui/time.tsx'
-import type { ForumMention } from '../incident-slots.ts'
+import type { ForumMention, SeenMention } from '../incident-slots.ts'
 import { ForumMentions } from './forum-mentions.tsx'
+import { SeenBefore } from './seen-before.tsx'
 
 interface Page {
   isOpen: boolean
+  isSilent: boolean
   roles: { role: string; holders: { id: string; name: string; from: string | null; takenOver: boolean }[] }[]
   myTurns: { id: string; role: string }[]
   handoffs: { id: string; role: string; giver: string; receiver: string; offeredAt: string; answer: string | null }[]
   postmortems: { slug: string; title: string; status: string }[]
   forums: ForumMention[]
+  /** Where one asks that a forum discuss it; null where one cannot. */
+  suggestForForum: string | null
+  seenBefore: SeenMention[]
   beginPostmortem: string | null
 }
 
@@ -84,7 +89,8 @@ export function BesideIncident({ page, address }: { page: Page; address: string 
           <p className="muted">None yet.</p>
         )}
       </section>
-      <ForumMentions mentions={page.forums} className="beside-link" />
+      {page.isOpen && !page.isSilent ? null : <SeenBefore seen={page.seenBefore} title="Seen before" />}
+      <ForumMentions mentions={page.forums} suggestAt={page.suggestForForum} className="beside-link" />
     </aside>
   )
 }

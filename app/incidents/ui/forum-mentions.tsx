@@ -2,9 +2,19 @@ import { Link } from '@remix-run/react'
 import { When } from '#app/ui/time.tsx'
 import type { ForumMention } from '../incident-slots.ts'
 
-/** Forums that discussed something, or will, and what came of it. */
-export function ForumMentions({ mentions, className }: { mentions: ForumMention[]; className?: string }) {
-  if (mentions.length === 0) return null
+/** Forums that discussed something, or will, and what came of it; and where one asks for another. */
+export function ForumMentions({
+  mentions,
+  suggestAt,
+  className,
+}: {
+  mentions: ForumMention[]
+  /** Null where nobody can ask. */
+  suggestAt: string | null
+  className?: string
+}) {
+  const isComing = mentions.some(one => !one.isOver)
+  if (mentions.length === 0 && suggestAt === null) return null
   return (
     <section>
       <h2>Forums</h2>
@@ -17,6 +27,11 @@ export function ForumMentions({ mentions, className }: { mentions: ForumMention[
           </span>
         </Link>
       ))}
+      {suggestAt === null || isComing ? null : (
+        <Link to={suggestAt} className={className ?? 'no-print'}>
+          Suggest it for a forum
+        </Link>
+      )}
     </section>
   )
 }

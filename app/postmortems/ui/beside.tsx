@@ -1,6 +1,7 @@
 import { Form, Link } from '@remix-run/react'
-import type { ForumMention } from '#app/incidents/incident-slots.ts'
+import type { ForumMention, SeenMention } from '#app/incidents/incident-slots.ts'
 import { ForumMentions } from '#app/incidents/ui/forum-mentions.tsx'
+import { SeenBefore } from '#app/incidents/ui/seen-before.tsx'
 import type { Discussion } from '#app/postmortems/discussion.server.ts'
 import { When } from '#app/ui/time.tsx'
 import type { FamilyCandidate } from '../family-candidates.server.ts'
@@ -13,12 +14,14 @@ interface Page {
   themes: { slug: string; name: string }[]
   suggestions: { slug: string; name: string; reason: string }[]
   earlier: { key: string; title: string; startedAt: string | null; slug: string | null }[]
-  related: { slug: string; title: string; key?: string | null; occurredAt?: string | null }[]
+  related: SeenMention[]
   candidates: FamilyCandidate[]
   mayEdit: boolean
   severity: string | null
   discussion: Discussion
   forums: ForumMention[]
+  /** Where one asks that a forum discuss it; null where one cannot. */
+  suggestForForum: string | null
 }
 
 /** The column beside the text: outline, themes, what was seen before, and what an editor may do. */
@@ -85,18 +88,9 @@ export function Beside({ page, mayCurate }: { page: Page; mayCurate: boolean }) 
           ))}
         </section>
       ) : null}
-      <ForumMentions mentions={page.forums} />
+      <ForumMentions mentions={page.forums} suggestAt={page.suggestForForum} />
       <FamilyCandidates candidates={page.candidates} mayJudge={mayCurate} />
-      {page.related.length ? (
-        <section>
-          <h2>Related</h2>
-          {page.related.map(one => (
-            <Link key={one.slug} to={`/library/${one.slug}`}>
-              {one.title} {one.key ? <span className="muted">{one.key}</span> : null}
-            </Link>
-          ))}
-        </section>
-      ) : null}
+      <SeenBefore seen={page.related} title="Related" />
       <section className="no-print">
         <h2>Around it</h2>
         <Link to={`/library/${page.slug}/comments`}>

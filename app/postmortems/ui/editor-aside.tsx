@@ -1,5 +1,6 @@
 /** Beside the editor: how far it is, what is missing, the next step, and who finds it. */
 import { Form, Link, useSubmit } from '@remix-run/react'
+import { SeenBefore } from '#app/incidents/ui/seen-before.tsx'
 import { Fields, TextArea, TextField, type useRefusal } from '#app/ui/form.tsx'
 import type { EditView } from '../edit-view.server.ts'
 import type { CheckedItem } from '../review-checklist.ts'
@@ -36,6 +37,7 @@ export function EditorAside({
           <Link to={`/library/${page.slug}`}>Read it as others do</Link>
         </p>
       </section>
+      <SeenBefore seen={page.seenBefore} title="Seen before" />
       <section aria-labelledby="checklist">
         <h2 id="checklist">Before the review</h2>
         <p className="small muted" role="status">
