@@ -17,12 +17,13 @@ import { createJobs, type Jobs } from './platform/jobs.server.ts'
 import { createLog } from './platform/log.server.ts'
 import { createMailer } from './platform/mail.server.ts'
 import { actionJobs } from './postmortems/mail-actions.server.ts'
+import { indexJobs } from './postmortems/reindex-postmortems.server.ts'
 import { prepareDatabase } from './prepare-database.server.ts'
 import { monthJobs } from './reports/keep-months.server.ts'
+import { reportJobs } from './reports/report-jobs.server.ts'
 import { anonymityHandler } from './surveys/anonymity-handler.server.ts'
 import { bulletinHandler } from './surveys/bulletin-handler.server.ts'
 import { collectHandler } from './surveys/collect-handler.server.ts'
-import { reportJobs } from './reports/report-jobs.server.ts'
 import { invitationJobs } from './surveys/mail-invited.server.ts'
 import { recurrenceJobs } from './surveys/plan-next-wave.server.ts'
 import { respondHandler } from './surveys/respond-handler.server.ts'
@@ -86,6 +87,7 @@ export function siteJobs(site: Site, origin: string | null): Jobs {
   return createJobs(site, [
     ...participationJobs(site),
     ...actionJobs({ ...site, origin }),
+    ...indexJobs(site),
     ...forumJobs({ ...site, origin }),
     ...feedbackJobs(site),
     ...waveJobs(site),

@@ -10,7 +10,6 @@ import {
   actionTitles,
   factorTexts,
   type HangingRead,
-  idsAfter,
   type PostmortemRow,
   postmortemsByIds,
   readHanging,
@@ -36,38 +35,21 @@ export async function indexRows(tx: Tx, rows: PostmortemRow[], hanging: HangingR
   if (open.length) await indexDocuments(tx, await searchDocuments(tx, open, hanging))
 }
 
-/** Indexes everything again, in pages of one transaction each. */
-export async function reindexPostmortems(
-  db: Db,
-  inTransaction: (work: (tx: Tx) => Promise<void>) => Promise<void>,
-  onProgress: (done: number) => void = () => undefined,
-): Promise<number> {
-  let done = 0
-  for (let after = ''; ; ) {
-    const ids = await idsAfter(db, after, 200, { open: false })
-    const last = ids.at(-1)
-    if (last === undefined) return done
-    await inTransaction(tx => indexPostmortems(tx, ids))
-    done += ids.length
-    after = last
-    onProgress(done)
-  }
-}
-
 /** Whether every member may read it. */
 export function isOpen(row: { status: string; is_restricted: number; archived_at: string | null }): boolean {
   return row.status === 'published' && row.is_restricted === 0 && row.archived_at === null
 }
 
-async function searchDocuments(tx: Tx, rows: PostmortemRow[], read: HangingRead): Promise<SearchDocument[]> {
+/** What the index is to hold of these. */
+export async function searchDocuments(db: Db, rows: PostmortemRow[], read: HangingRead): Promise<SearchDocument[]> {
   const hanging = hangingById(
     read,
     rows.map(row => row.id),
   )
-  const themes = new Map((await listThemes(tx)).map(theme => [theme.id, theme]))
-  const services = await servicesByIds(tx, unique(read.services.map(link => link.service_id)))
-  const incidents = await incidentsByIds(tx, unique(rows.flatMap(row => row.incident_id ?? [])))
-  const teams = new Map((await listTeams(tx)).map(team => [team.id, team]))
+  const themes = new Map((await listThemes(db)).map(theme => [theme.id, theme]))
+  const services = await servicesByIds(db, unique(read.services.map(link => link.service_id)))
+  const incidents = await incidentsByIds(db, unique(rows.flatMap(row => row.incident_id ?? [])))
+  const teams = new Map((await listTeams(db)).map(team => [team.id, team]))
   return rows.map(row => {
     const own = hanging.get(row.id) as HangingRead
     const incident = row.incident_id ? incidents.get(row.incident_id) : undefined

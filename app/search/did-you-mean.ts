@@ -1,68 +1,76 @@
-/** A word that nobody wrote, and the word that was probably meant: by the fewest slips of the hand. */
+/** A word that nobody wrote, and the words that were probably meant: by the fewest slips of the hand. */
 
-/** Words in small letters, by how many documents name them. */
-export type Lexicon = ReadonlyMap<string, number>
-
-/** Shorter words have too many neighbours. */
+/** Shorter words have too many neighbours; longer ones are data. */
 const SHORTEST = 4
+const LONGEST = 32
 /** From this length on two slips are forgiven, else one. */
-const LONG = 8
+const LONG = 7
 
-/** The words of names and titles that can be meant; numbers and very short words are not among them. */
-export function lexiconOf(texts: Iterable<string>): Map<string, number> {
-  const lexicon = new Map<string, number>()
-  for (const text of texts)
-    for (const word of new Set(text.toLowerCase().match(/\p{L}[\p{L}\p{M}]{3,39}/gu) ?? []))
-      lexicon.set(word, (lexicon.get(word) ?? 0) + 1)
-  return lexicon
+export interface Candidate {
+  word: string
+  slips: number
 }
 
-/** The word with the fewest slips between, of several the most used one; null when none is near or it is there itself. */
-export function nearestWord(word: string, lexicon: Lexicon): string | null {
-  const wanted = word.toLowerCase()
-  if (wanted.length < SHORTEST || lexicon.has(wanted)) return null
-  const most = wanted.length >= LONG ? 2 : 1
-  let best: { word: string; slips: number; uses: number } | null = null
-  for (const [known, uses] of lexicon) {
-    if (Math.abs(known.length - wanted.length) > most) continue
-    const slips = slipsBetween(wanted, known, most)
-    if (slips > most) continue
-    if (!best || slips < best.slips || (slips === best.slips && isPreferred(known, uses, best, wanted)))
-      best = { word: known, slips, uses }
-  }
-  return best?.word ?? null
+/** The words of a text that can be meant, each once, in small letters: no numbers, no very short words. */
+export function correctableWords(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/(?<![\p{L}\p{M}])\p{L}[\p{L}\p{M}]{3,31}(?![\p{L}\p{M}])/gu) ?? [])
 }
 
-/** The first letter is seldom mistyped; then the more used word; then the alphabet, so that both databases agree. */
-function isPreferred(known: string, uses: number, best: { word: string; uses: number }, wanted: string): boolean {
-  const [here, there] = [known[0] === wanted[0], best.word[0] === wanted[0]]
-  if (here !== there) return here
-  return uses !== best.uses ? uses > best.uses : known < best.word
+/** How many slips are forgiven in a word; none at all when it is too short or too long to be corrected. */
+export function forgiven(word: string): number {
+  if (word.length < SHORTEST || word.length > LONGEST) return 0
+  return word.length >= LONG ? 2 : 1
 }
 
 /**
+ * Candidates in the order of likelihood: fewest slips; the first letter is seldom mistyped (Yannakoudakis & Fawthrop,
+ * 1983); then the more used word; then the alphabet, so that both databases agree.
+ */
+export function likeliest(typed: string, candidates: readonly Candidate[], usesOf: (word: string) => number): string[] {
+  const known = candidates.map(candidate => ({
+    ...candidate,
+    isOther: candidate.word[0] === typed[0] ? 0 : 1,
+    uses: usesOf(candidate.word),
+  }))
+  return known
+    .sort((a, b) => a.slips - b.slips || a.isOther - b.isOther || b.uses - a.uses || (a.word < b.word ? -1 : 1))
+    .map(({ word }) => word)
+}
+
+const WIDEST = 128
+const rows = [new Uint8Array(WIDEST), new Uint8Array(WIDEST), new Uint8Array(WIDEST)]
+
+/**
  * Letters missed, added, exchanged or swapped with their neighbour: the optimal string alignment distance (Damerau,
- * CACM 7/3, 1964; Levenshtein, 1966). Gives up with a number above `most` as soon as it must be more.
+ * CACM 7/3, 1964; Levenshtein, 1966), over at most 127 code units. Gives up with a number above `most` as soon as it
+ * must be more.
  */
 export function slipsBetween(one: string, other: string, most: number): number {
-  const a = [...one]
-  const b = [...other]
-  let before: number[] = []
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column)
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column++) {
-      const cost = a[row - 1] === b[column - 1] ? 0 : 1
+  const width = Math.min(other.length, WIDEST - 1)
+  const height = Math.min(one.length, WIDEST - 1)
+  let [before, above, current] = rows as [Uint8Array, Uint8Array, Uint8Array]
+  for (let column = 0; column <= width; column++) above[column] = column
+  for (let row = 1; row <= height; row++) {
+    const letter = one.charCodeAt(row - 1)
+    let least = row
+    current[0] = row
+    for (let column = 1; column <= width; column++) {
+      const cost = letter === other.charCodeAt(column - 1) ? 0 : 1
       let slips = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + cost)
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
+      if (
+        row > 1 &&
+        column > 1 &&
+        letter === other.charCodeAt(column - 2) &&
+        one.charCodeAt(row - 2) === other.charCodeAt(column - 1)
+      )
         slips = Math.min(slips, before[column - 2]! + 1)
-      current.push(slips)
+      current[column] = slips
+      if (slips < least) least = slips
     }
-    if (Math.min(...current) > most) return most + 1
-    before = above
-    above = current
+    if (least > most) return most + 1
+    ;[before, above, current] = [above, current, before]
   }
-  return above[b.length]!
+  return above[width]!
 }
 
 /** The query with some of its words exchanged, everything else as it was typed; null when nothing would change. */

@@ -13,6 +13,7 @@ import {
   type IndexView,
   type StoredFacets,
 } from './index-view.ts'
+import { Lexicon } from './lexicon.ts'
 import { Models } from './models.ts'
 import { PostingCache } from './posting-cache.server.ts'
 import { normsOf } from './ranking.ts'
@@ -71,7 +72,7 @@ class DocumentCache {
   }
 
   #apply(rows: DocumentRow[], revision: number): IndexView {
-    const { names, columns, sequences, models, postings } = this.#view
+    const { names, columns, sequences, lexicon, models, postings } = this.#view
     const documents = this.#view.documents.slice()
     let { count, totalLength } = this.#view
     for (const row of rows) {
@@ -91,14 +92,38 @@ class DocumentCache {
       totalLength += row.length
       count++
     }
-    return viewOf(revision, documents, columns, sequences, models, postings, count, totalLength, names, this.#places)
+    return viewOf(
+      revision,
+      documents,
+      columns,
+      sequences,
+      lexicon,
+      models,
+      postings,
+      count,
+      totalLength,
+      names,
+      this.#places,
+    )
   }
 }
 
 function emptyView(): IndexView {
   const names = Object.fromEntries(FACETS.map(facet => [facet, new FacetNames()])) as Record<Facet, FacetNames>
   const columns: Columns = { lengths: [], times: [], starts: [], ends: [], codes: [] }
-  return viewOf(0, [], columns, new Sequences(), new Models(), new PostingCache(), 0, 0, names, new Places())
+  return viewOf(
+    0,
+    [],
+    columns,
+    new Sequences(),
+    { words: new Lexicon(), revision: -1 },
+    new Models(),
+    new PostingCache(),
+    0,
+    0,
+    names,
+    new Places(),
+  )
 }
 
 function viewOf(
@@ -106,6 +131,7 @@ function viewOf(
   documents: (IndexedDocument | undefined)[],
   columns: Columns,
   sequences: Sequences,
+  lexicon: IndexView['lexicon'],
   models: Models,
   postings: PostingCache,
   count: number,
@@ -119,6 +145,7 @@ function viewOf(
     documents,
     columns,
     sequences,
+    lexicon,
     models,
     postings,
     count,

@@ -4,6 +4,7 @@ import type { DocumentTexts } from './document.ts'
 import { languageOfTexts, UNIT } from './field-weights.ts'
 import type { IndexedDocument } from './index-view.ts'
 import { forEachTokenIn } from './languages.ts'
+import { priorsOf } from './prior.ts'
 import { rank } from './rank.server.ts'
 import { inverseFrequency, partOf } from './ranking.ts'
 import type { SearchOptions, SearchRequest } from './request.ts'
@@ -50,13 +51,14 @@ export async function explain(
   subjectId: string,
   options: SearchOptions,
 ): Promise<Explanation | null> {
-  const { view, asked, first, weights, matches, order, named, texts } = await rank(db, request, options)
+  const { view, asked, first, learnt, matches, order, named, texts } = await rank(db, request, options)
   const document = view.find(subjectId)
   if (!document || !matches.includes(document.number)) return null
   const { number } = document
   const read = (await texts([subjectId])).get(subjectId)
+  const again = learnt?.numbers.includes(number) ? learnt : { terms: first.terms, scale: 1 }
   const terms: ExplainedTerm[] = []
-  for (const [term, weight] of weights) {
+  for (const [term, weight] of again.terms) {
     const postings = asked.postings.get(term)
     const at = postings?.numbers.indexOf(number) ?? -1
     if (!postings || at < 0) continue
@@ -67,7 +69,7 @@ export async function explain(
       documents: postings.numbers.length,
       inverseFrequency: inverseFrequency(view.count, postings.numbers.length),
       weight,
-      score: partOf(postings, at, view, UNIT, weight),
+      score: again.scale * partOf(postings, at, view, UNIT, weight),
       fields: isSynonym || !read ? [] : fieldsOf(document, read, formsOf(term, asked.twins)),
     })
   }
@@ -78,7 +80,7 @@ export async function explain(
     score: asked.scores[number]!,
     isNamed: named === document,
     terms: terms.sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1)),
-    prior: 1,
+    prior: priorsOf(view)[number]!,
   }
 }
 

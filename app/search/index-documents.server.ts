@@ -3,6 +3,7 @@
  * its old one is dead, is skipped by readers, and leaves the rows when they are next written.
  */
 import { lockFor, type Tx } from '#db/index.server.ts'
+import { correctableWords } from './did-you-mean.ts'
 import type { SearchDocument } from './document.ts'
 import { eachTerm, frequentTerms, UNIT, type WeightedTerm } from './field-weights.ts'
 import type { StoredFacets } from './index-view.ts'
@@ -15,6 +16,7 @@ import {
   markRemoved,
   putDocuments,
   putDrawers,
+  putWords,
 } from './search-queries.server.ts'
 
 /** How many of a document's terms are kept beside it, to find related ones. */
@@ -37,20 +39,15 @@ export async function indexDocuments(tx: Tx, documents: readonly SearchDocument[
 
   const rows: DocumentRow[] = []
   const blocks = new Map<number, Map<string, Pairs>>()
+  const words = new Set<string>()
   latest.forEach((document, index) => {
     const number = firstNumber + index
-    const { texts: _, ...facets } = document
-    const { length, terms } = addPostings(entry(blocks, blockOf(number)), number, document)
-    const stored: StoredFacets = { ...facets, terms }
-    rows.push({
-      number,
-      subject_id: document.subjectId,
-      length: Math.round(length / UNIT),
-      facets: JSON.stringify(stored),
-      revision,
-      removed: 0,
-    })
+    const read = addPostings(entry(blocks, blockOf(number)), number, document)
+    rows.push({ number, subject_id: document.subjectId, ...packed(document, read), revision, removed: 0 })
+    for (const text of [document.title, ...Object.values(document.texts)])
+      for (const word of correctableWords(text)) words.add(word)
   })
+  await putWords(tx, words, revision)
   await putDocuments(tx, rows)
   for (const [block, pairs] of blocks) {
     const filled = byDrawer(pairs)
@@ -74,6 +71,20 @@ export async function removeDocuments(tx: Tx, subjectIds: readonly string[]): Pr
   await lockFor(tx, 'search')
   const { revision } = await beginRevision(tx, 0)
   await markRemoved(tx, subjectIds, revision)
+}
+
+/** What is kept of a document beside its postings. */
+export function rowOf(document: SearchDocument): Pick<DocumentRow, 'length' | 'facets'> {
+  return packed(document, addPostings(new Map(), 0, document))
+}
+
+function packed(
+  document: SearchDocument,
+  { length, terms }: { length: number; terms: WeightedTerm[] },
+): Pick<DocumentRow, 'length' | 'facets'> {
+  const { texts: _, ...facets } = document
+  const stored: StoredFacets = { ...facets, terms }
+  return { length: Math.round(length / UNIT), facets: JSON.stringify(stored) }
 }
 
 /** Adds a document's postings to those of its block, counting in place: this is the inner loop of an import. */

@@ -2,6 +2,7 @@
 import type { SearchDocument } from './document.ts'
 import type { FacetNames } from './facet-names.ts'
 import type { WeightedTerm } from './field-weights.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { Models } from './models.ts'
 import type { PostingCache } from './posting-cache.server.ts'
 import type { Sequences } from './sequences.ts'
@@ -71,6 +72,8 @@ export interface IndexView {
   columns: Readonly<Columns>
   /** Filled by searches for phrases; shared by all views, as a number's sequence never changes. */
   sequences: Sequences
+  /** The words of all documents as of a revision, filled when somebody first mistypes; shared likewise. */
+  lexicon: { words: Lexicon; revision: number }
   /** Filled by feedback, and shared likewise. */
   models: Models
   /** Filled by searches; shared by all views too, as it knows of which revision its lists are. */

@@ -10,13 +10,26 @@ import { loadPostings, scoreSome } from './matching.server.ts'
 /** So many of the first ranking are ranked again: what feedback adds is not worth reading every document for. */
 const RANKED_AGAIN = 1_000
 
-/** Ranks what was found once more, by the words of the best of it too. Finds nothing that has no word of the query. */
+/** What a second ranking was made of. */
+export interface Learnt {
+  /** The weights of all its terms. */
+  terms: ReadonlyMap<string, number>
+  /** The documents that it ranked, ascending. */
+  numbers: Int32Array
+  /** By what its scores were multiplied, so that they stay above those of the first ranking. */
+  scale: number
+}
+
+/**
+ * Ranks what was found once more, by the words of the best of it too. Finds nothing that has no word of the query.
+ * @returns null when there was nothing to learn from.
+ */
 export async function withFeedback(
   db: Db,
   view: IndexView,
   asked: Asked,
   loadTexts: LoadTexts,
-): Promise<Asked & { learnt: Map<string, number> }> {
+): Promise<Asked & { learnt: Learnt | null }> {
   const found: number[] = []
   const telling: number[] = []
   for (let number = 0; number < asked.scores.length; number++)
@@ -24,7 +37,7 @@ export async function withFeedback(
       found.push(number)
       if (view.columns.lengths[number]! >= LEAST_WORDS) telling.push(number)
     }
-  if (telling.length <= 1) return { ...asked, learnt: asked.terms }
+  if (telling.length <= 1) return { ...asked, learnt: null }
   const byScore = (a: number, b: number): number => asked.scores[b]! - asked.scores[a]! || a - b
   const best = firstInOrder(telling, MODEL_DOCUMENTS, byScore)
   const unknown = best.filter(number => !view.models.get(number)).map(number => view.documents[number]!.subjectId)
@@ -47,5 +60,5 @@ export async function withFeedback(
   numbers.forEach((number, index) => {
     asked.scores[number] = mixed[index]! * scale
   })
-  return { ...asked, postings, learnt: mixture }
+  return { ...asked, postings, learnt: { terms: mixture, numbers, scale } }
 }

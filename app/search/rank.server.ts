@@ -4,7 +4,8 @@ import { type Asked, ask } from './ask.server.ts'
 import type { DocumentTexts, LoadTexts } from './document.ts'
 import { currentIndex } from './document-cache.server.ts'
 import type { IndexedDocument, IndexView } from './index-view.ts'
-import { withFeedback } from './learn.server.ts'
+import { type Learnt, withFeedback } from './learn.server.ts'
+import { priorsOf } from './prior.ts'
 import { explainUnread, parseQuery, type Query } from './query-language.ts'
 import { readTerms } from './query-terms.ts'
 import type { SearchOptions, SearchRequest } from './request.ts'
@@ -25,8 +26,8 @@ export interface Ranking {
   first: Asked
   /** With the scores to rank by. */
   asked: Asked
-  /** The weights of all terms that were scored, those of feedback among them. */
-  weights: ReadonlyMap<string, number>
+  /** How the best were ranked again; null when they were not. */
+  learnt: Learnt | null
   expandedWith: Expansion[]
   /** The document that the query names. */
   named: IndexedDocument | undefined
@@ -62,7 +63,9 @@ export async function rank(db: Db, request: SearchRequest, options: SearchOption
     .filter(({ name }) => first.terms.has(name))
     .map(({ said, with: ways }) => ({ said, with: ways }))
   const isNewest = request.sort === 'newest'
-  const asked = isNewest ? { ...first, learnt: first.terms } : await withFeedback(db, view, first, texts)
+  const asked = isNewest ? { ...first, learnt: null } : await withFeedback(db, view, first, texts)
+  const priors = priorsOf(view)
+  for (let number = 0; number < priors.length; number++) asked.scores[number]! *= priors[number]!
   const admitted: number[] = []
   for (let number = 0; number < view.documents.length; number++) {
     if (!asked.matches(number) && number !== named?.number) continue
@@ -78,7 +81,7 @@ export async function rank(db: Db, request: SearchRequest, options: SearchOption
     selection,
     first,
     asked,
-    weights: asked.learnt,
+    learnt: asked.learnt,
     expandedWith,
     named,
     matches,

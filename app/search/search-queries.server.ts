@@ -19,16 +19,18 @@ const STATE = 1
 export interface IndexState {
   revision: number
   nextNumber: number
+  /** The form in which the index was built; null before the first document. */
+  version: number | null
 }
 
 /** Where the index stands; before the first document, at the beginning. */
 export async function readState(db: Db): Promise<IndexState> {
   const row = await db
     .selectFrom('search_state')
-    .select(['revision', 'next_number'])
+    .select(['revision', 'next_number', 'version'])
     .where('id', '=', STATE)
     .executeTakeFirst()
-  return { revision: row?.revision ?? 0, nextNumber: row?.next_number ?? 0 }
+  return { revision: row?.revision ?? 0, nextNumber: row?.next_number ?? 0, version: row?.version ?? null }
 }
 
 /** Begins a revision and takes `count` document numbers; call it under the lock. */
@@ -131,6 +133,70 @@ export async function drawersInBlock(
 export async function putDrawers(tx: Tx, rows: readonly DrawerRow[]): Promise<void> {
   const postings = rows.map(({ drawer, block, data }) => ({ drawer, block, data }))
   await insertRows(tx, 'search_postings', postings, { on: ['drawer', 'block'], update: ['data'] })
+}
+
+/** Notes words that were not met before. */
+export async function putWords(tx: Tx, words: Iterable<string>, revision: number): Promise<void> {
+  const rows = Array.from(words, word => ({ word, revision }))
+  await insertRows(tx, 'search_words', rows, { on: ['word'], update: [] })
+}
+
+/** Words that came after one of a revision, a page at a time. */
+export function wordsSince(db: Db, last: { revision: number; word: string }, limit: number) {
+  return db
+    .selectFrom('search_words')
+    .select(['revision', 'word'])
+    .where(eb =>
+      eb.or([
+        eb('revision', '>', last.revision),
+        eb.and([eb('revision', '=', last.revision), eb('word', '>', last.word)]),
+      ]),
+    )
+    .orderBy('revision')
+    .orderBy('word')
+    .limit(limit)
+    .execute()
+}
+
+export async function forgetWords(tx: Tx): Promise<void> {
+  await tx.deleteFrom('search_words').execute()
+}
+
+/** Forgets the documents whose numbers are lower. */
+export async function markRemovedBefore(tx: Tx, number: number, revision: number): Promise<void> {
+  await tx
+    .updateTable('search_documents')
+    .set({ removed: 1, length: 0, facets: '{}', revision })
+    .where('number', '<', number)
+    .where('removed', '=', 0)
+    .execute()
+}
+
+export async function dropBlocksBefore(tx: Tx, block: number): Promise<void> {
+  await tx.deleteFrom('search_postings').where('block', '<', block).execute()
+}
+
+export async function setVersion(tx: Tx, version: number): Promise<void> {
+  await tx.updateTable('search_state').set({ version }).where('id', '=', STATE).execute()
+}
+
+export async function rowsOf(db: Db, subjectIds: readonly string[]): Promise<DocumentRow[]> {
+  const rows: DocumentRow[] = []
+  for (const some of chunks(subjectIds, VALUES_PER_SELECT))
+    rows.push(...(await db.selectFrom('search_documents').selectAll().where('subject_id', 'in', some).execute()))
+  return rows
+}
+
+export async function subjectsAfter(db: Db, after: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('search_documents')
+    .select('subject_id')
+    .where('removed', '=', 0)
+    .where('subject_id', '>', after)
+    .orderBy('subject_id')
+    .limit(limit)
+    .execute()
+  return rows.map(row => row.subject_id)
 }
 
 function* chunks<T>(list: readonly T[], size: number): Generator<T[]> {

@@ -1,15 +1,15 @@
 /** The front door of the room: finding postmortems. */
 import type { Db } from '#db/index.server.ts'
-import { exchanged, type Lexicon, lexiconOf, nearestWord } from './did-you-mean.ts'
+import { corrections } from './corrections.server.ts'
+import { exchanged } from './did-you-mean.ts'
 import { firstInOrder } from './first-in-order.ts'
 import { type Hit, toHits } from './hits.ts'
-import type { CountedFacet, IndexView } from './index-view.ts'
+import type { CountedFacet } from './index-view.ts'
 import { type Ranking, rank } from './rank.server.ts'
 import type { SearchOptions, SearchRequest } from './request.ts'
 import { type FacetCount, selectAndCount } from './selection.ts'
 import { shortened } from './shortened.ts'
 import type { Expansion } from './synonyms.ts'
-import { tokenise } from './tokenise.ts'
 
 export interface SearchResult {
   total: number
@@ -26,7 +26,8 @@ export interface SearchResult {
 const MOST_NOTICES = 6
 /** With fewer hits than this a mistyped word is worth a question. */
 const FEW = 3
-const MOST_CORRECTED = 8
+/** Words that are looked at. */
+const MOST_CORRECTED = 64
 
 /**
  * Finds documents: any of the words, all of the phrases, none of the exclusions, within the filters; best first by
@@ -40,33 +41,16 @@ export async function search(db: Db, request: SearchRequest, options: SearchOpti
   const limit = whole(request.limit, 20, 1, 200)
   const page = firstInOrder(selected, offset + limit, ranking.order).slice(offset)
   const hits = await toHits(page, asked, view, ranking.texts)
-  const didYouMean = selected.length < FEW ? meant(ranking) : null
+  const didYouMean = selected.length < FEW ? await meant(db, ranking) : null
   return { total: selected.length, hits, facets, notices: fewNotices(notices), didYouMean, expandedWith }
 }
 
-/** Words of what is published, made when somebody first mistypes; a view never changes. */
-const lexicons = new WeakMap<IndexView, Lexicon>()
-
-/** The query without its slips of the hand: words that no document has, and that are near one that a title has. */
-function meant({ view, source, query, first }: Ranking): string | null {
-  const unknown = query.words.filter(word => {
-    const terms = tokenise(word).filter(token => token.kind !== 'stop')
-    return terms.length > 0 && !terms.some(({ term }) => first.postings.has(term))
-  })
-  if (unknown.length === 0) return null
-  let lexicon = lexicons.get(view)
-  if (!lexicon) {
-    const named = view.documents.flatMap(document => (document ? [document.stored] : []))
-    lexicon = lexiconOf(
-      named.flatMap(({ title, services, themes }) => [title, ...[...services, ...themes].map(({ label }) => label)]),
-    )
-    lexicons.set(view, lexicon)
-  }
+/** The query without its slips of the hand: each word that no document has, exchanged for the likeliest. */
+async function meant(db: Db, { source, query }: Ranking): Promise<string | null> {
+  const typed = query.words.flatMap(word => word.match(/\p{L}[\p{L}\p{M}]*/gu) ?? [])
   const words = new Map<string, string>()
-  for (const word of unknown.slice(0, MOST_CORRECTED)) {
-    const nearest = nearestWord(word, lexicon)
-    if (nearest) words.set(word.toLowerCase(), nearest)
-  }
+  for (const { word, meant } of await corrections(db, typed.slice(0, MOST_CORRECTED)))
+    if (meant[0]) words.set(word.toLowerCase(), meant[0])
   return exchanged(source, words)
 }
 

@@ -15,6 +15,7 @@ import * as forums from './0012-forums.ts'
 import * as live from './0013-live.ts'
 import * as forumFollowUp from './0014-forum-follow-up.ts'
 import * as reports from './0015-reports.ts'
+import * as searchIndex from './0016-search-index.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-live': live,
   '0014-forum-follow-up': forumFollowUp,
   '0015-reports': reports,
+  '0016-search-index': searchIndex,
 }

@@ -14,6 +14,8 @@ export interface SearchTables {
   }
   /** A drawer holds the postings of several terms, told apart inside: fewer rows to touch when one is published. */
   search_postings: { drawer: string; block: number; data: Uint8Array }
+  /** Words of the documents, small letters; the revision is that of the index which first met the word. */
+  search_words: { word: string; revision: number }
   search_state: { id: number; revision: number; next_number: number; version: number }
   saved_searches: { id: string; account_id: string; name: string; query: string; created_at: string }
 }

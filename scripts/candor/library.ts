@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import { reindexPostmortems } from '#app/postmortems/index-postmortems.server.ts'
+import { reindexPostmortems, verifyIndex } from '#app/postmortems/reindex-postmortems.server.ts'
 import { searchAnswer } from '#app/postmortems/resources.server.ts'
 import { searchLibrary } from '#app/postmortems/search-library.server.ts'
-import { inTransaction } from '#db/index.server.ts'
 import { withSite } from './context.ts'
 
 export function addLibrary(program: Command): void {
@@ -50,14 +49,22 @@ export function addLibrary(program: Command): void {
 
   program
     .command('reindex')
-    .description('build the search index again')
-    .action(() =>
+    .description('hold the search index against the postmortems, and build it again while the old one serves')
+    .option('--check', 'compare only; status 1 when something is amiss')
+    .action((options: { check?: boolean }) =>
       withSite(async ({ db }) => {
-        const done = await reindexPostmortems(
-          db,
-          work => inTransaction(db, work),
-          n => process.stderr.write(`\r${n} indexed`),
-        )
+        const { right, wrong, superfluous } = await verifyIndex(db)
+        const amiss = wrong.length + superfluous.length
+        if (amiss > 0)
+          console.error(
+            `${right} postmortems are in the index as they are, ${wrong.length} are not; ${superfluous.length} should not be there.`,
+          )
+        if (options.check) {
+          if (amiss > 0) process.exitCode = 1
+          else console.log(`${right} postmortems are in the index as they are.`)
+          return
+        }
+        const done = await reindexPostmortems(db, n => process.stderr.write(`\r${n} indexed`))
         process.stderr.write('\n')
         console.log(`${done} postmortems indexed.`)
       }),
