@@ -34,7 +34,7 @@ export function CharterFacts({
         <dt>Invited</dt>
         <dd>
           <span className="num">{charter.invited}</span> people
-          {charter.hidesInvited ? ': everybody who came. Nobody is shown who that is, nor can find out by trying' : ''}
+          {charter.hidesInvited ? ': everybody who came. Nobody is shown who that is, or can find out by trying.' : ''}
           <Made label="the list’s SHA-256" value={charter.invitedSha256} />
         </dd>
         <dt>Group</dt>
