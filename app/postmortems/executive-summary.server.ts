@@ -1,10 +1,12 @@
 /** The one-page summary of a postmortem: read, written anew, sent. */
 import { type Actor, can } from '#app/identity/actor.ts'
 import { isEmail, normaliseEmail } from '#app/identity/fields.ts'
+import { mailRecipients } from '#app/identity/mail-recipients.server.ts'
+import { everybodyHere } from '#app/identity/people.server.ts'
 import { recordAudit } from '#app/identity/record-audit.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
 import { cleanText } from '#app/platform/clean-text.ts'
-import { type Clock, isoNow } from '#app/platform/clock.ts'
+import { type Clock, dayIn, isoNow } from '#app/platform/clock.ts'
 import { AppError, invalidField, notFound } from '#app/platform/errors.ts'
 import { newId } from '#app/platform/ids.server.ts'
 import { renderingTime, renderMarkdown } from '#app/platform/markdown.server.ts'
@@ -136,7 +138,8 @@ function checkedSummary(input: ExecutiveSummary): ExecutiveSummary {
 const MOST_ADDRESSES = 100
 
 /**
- * Sends the newest version to these addresses, each in a mail of its own, and writes down who got it.
+ * Sends the newest version to these addresses, and that of a published SEV-1 also to those who asked for such summaries
+ * and do not have it yet; each in a mail of its own. Writes down who got it.
  * @throws AppError not-found for those who are neither editors nor administrators; invalid with the addresses that are
  * none.
  */
@@ -154,9 +157,10 @@ export async function sendSummary(
     )
   const [summary, { organisationName }] = await Promise.all([latestSummary(db, row.id), readSettings(db)])
   if (!summary) throw invalidField('addresses', 'There is no summary yet: write one first.')
-  const wanted = checkedAddresses(addresses)
+  const asking = isForAsking(row) ? await askingFor({ db, clock }, row.id, summary.number) : []
+  const wanted = [...new Set([...checkedAddresses(addresses, asking.length > 0), ...asking])]
   const link = origin ? `\n\nThe whole postmortem: ${origin}/library/${row.slug}\n` : ''
-  const text = `${summaryAsText(row.title, summary)}${link}\n${actor.name} sent you this from Candor at ${organisationName}.\n`
+  const text = `${summaryAsText(row.title, summary)}${link}\n${actor.name} sent you this from Candor at ${organisationName}.${asking.length > 0 ? ` Summaries of SEV-1 incidents also go to those who asked for them${origin ? `: ${origin}/me#preferences` : ''}.` : ''}\n`
   const failed: string[] = []
   const got: string[] = []
   for (const address of wanted)
@@ -183,7 +187,27 @@ export async function sendSummary(
   return { sent: got.length, failed }
 }
 
-function checkedAddresses(text: string): string[] {
+/** Whether everybody may read of it, and it is of the severity that people ask to hear of. */
+function isForAsking(row: { severity: string | null; status: string; archived_at: string | null }): boolean {
+  return row.severity === 'SEV-1' && row.status === 'published' && row.archived_at === null
+}
+
+/** Those who asked for summaries and do not have this version yet. */
+async function askingFor(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  postmortemId: string,
+  version: number,
+): Promise<string[]> {
+  const today = dayIn((await readSettings(db)).timeZone, clock.now())
+  const [everybody, sent] = await Promise.all([everybodyHere(db, today), summaryMails(db, postmortemId)])
+  const ids = everybody.map(person => person.id)
+  const people = await mailRecipients(db, ids, 'summaries', today)
+  const have = new Set(sent.filter(mail => mail.number === version).map(mail => mail.address))
+  return [...people.values()].map(person => normaliseEmail(person.email)).filter(address => !have.has(address))
+}
+
+/** @param mayBeNone whether the mail goes to somebody without them. */
+function checkedAddresses(text: string, mayBeNone: boolean): string[] {
   const wanted = [
     ...new Set(
       text
@@ -192,7 +216,7 @@ function checkedAddresses(text: string): string[] {
         .filter(Boolean),
     ),
   ]
-  if (wanted.length === 0) throw invalidField('addresses', 'Write an e-mail address.')
+  if (wanted.length === 0 && !mayBeNone) throw invalidField('addresses', 'Write an e-mail address.')
   if (wanted.length > MOST_ADDRESSES) throw invalidField('addresses', `At most ${MOST_ADDRESSES} addresses at once.`)
   const wrong = wanted.filter(address => !isEmail(address))
   if (wrong.length) throw invalidField('addresses', `This is no e-mail address: ${wrong.slice(0, 5).join(', ')}.`)

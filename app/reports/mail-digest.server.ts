@@ -8,13 +8,13 @@ import { addDays, daysBetween, periodBetween, startOfDay } from '#app/measure/pe
 import { dayIn, isoNow } from '#app/platform/clock.ts'
 import { weeklySlot } from '#app/platform/job-slots.ts'
 import type { Turn } from '#app/platform/jobs.server.ts'
+import { type Office, sendEach } from '#app/platform/office.server.ts'
 import { clockInWords } from '#app/platform/wall-time.ts'
 import { listActionItems } from '#app/postmortems/list-action-items.server.ts'
 import { recentlyPublished } from '#app/postmortems/recently-published.server.ts'
 import { readRecurringThemes } from '#app/postmortems/recurring-themes.server.ts'
 import { type Digest, digestMail, hasNews, patternsAmong } from './digest.ts'
 import { claimDigest, forgetDigest } from './mail-queries.server.ts'
-import { type Office, sendEach } from './mail-report.server.ts'
 
 const MONDAY_MORNING = { weekday: 1, hour: 8 }
 /** Stands in a slot for those who chose no zone of their own. */
@@ -64,7 +64,7 @@ export async function mailDigests(office: Office, turn: Turn): Promise<void> {
   )
   if (!readers) return
   const shared = await newsOfAll(office, week, timeZone)
-  await sendEach(office, turn, readers, async one => {
+  await sendEach(office, turn, readers, 'a weekly digest', async one => {
     const digest = { ...shared, overdue: await overdueFor(office, one, timeZone) }
     if (!hasNews(digest) || !(await claimDigest(db, { week, personId: one.id }, isoNow(clock)))) return
     try {

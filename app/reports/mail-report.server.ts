@@ -1,12 +1,10 @@
 /** Sends a published report to those who read reports, each edition once to each. */
-import { mailRecipients, peopleHere, type Recipient } from '#app/identity/mail-recipients.server.ts'
+import { mailRecipients, peopleHere } from '#app/identity/mail-recipients.server.ts'
 import { everybodyHere } from '#app/identity/people.server.ts'
 import { readSettings } from '#app/identity/settings.server.ts'
-import { type Clock, dayIn, isoNow } from '#app/platform/clock.ts'
+import { dayIn, isoNow } from '#app/platform/clock.ts'
 import type { Turn } from '#app/platform/jobs.server.ts'
-import type { Log } from '#app/platform/log.server.ts'
-import type { Mailer } from '#app/platform/mail.server.ts'
-import type { Db } from '#db/index.server.ts'
+import { type Office, sendEach } from '#app/platform/office.server.ts'
 import {
   claimEditionMail,
   editionsSince,
@@ -16,15 +14,6 @@ import {
 } from './mail-queries.server.ts'
 import type { ReportContent, ReportWords } from './report.ts'
 import { type MailedEdition, reportMail } from './report-mail.ts'
-
-export interface Office {
-  db: Db
-  clock: Clock
-  mailer: Mailer
-  log: Log
-  /** The address that links begin with; without one no mail is sent. */
-  origin: string | null
-}
 
 /** An edition that could not be sent for longer than this is no news any more. */
 const NEWS_MS = 7 * 86_400_000
@@ -50,7 +39,8 @@ export async function mailEdition(office: Office, turn: Turn): Promise<void> {
   }
   const { listed, asked } = await readersNow(office)
   const recipients = new Map([...asked, ...listed])
-  await sendEach(office, turn, recipients.values(), async one => {
+  // Noted before it is sent: a process that ends in between leaves somebody without the mail rather than with two.
+  await sendEach(office, turn, recipients.values(), 'a mail about a report', async one => {
     const mail = { reportId, number: edition.number, personId: one.id }
     if (!(await claimEditionMail(db, mail, isoNow(clock)))) return
     try {
@@ -80,25 +70,4 @@ async function readersNow({ db, clock }: Office) {
     ),
   ])
   return { listed, asked }
-}
-
-/**
- * One mail to each, and never a second one: what a process left half done when it ended, nobody takes over.
- * @throws Error with the count when some could not be sent; those are tried again.
- */
-export async function sendEach(
-  { log }: Office,
-  turn: Turn,
-  people: Iterable<Recipient>,
-  send: (to: Recipient) => Promise<void>,
-): Promise<void> {
-  let failed = 0
-  for (const one of people)
-    try {
-      await turn.once(one.id, () => send(one), { isLeftWhereItStopped: true })
-    } catch (error) {
-      failed++
-      log.warn({ err: error, job: turn.slot }, 'a mail of the reports could not be sent')
-    }
-  if (failed > 0) throw new Error(`${failed} mails could not be sent`)
 }

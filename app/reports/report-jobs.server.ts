@@ -1,7 +1,8 @@
 /** What this room does by itself. */
 import type { Job } from '#app/platform/jobs.server.ts'
+import type { Office } from '#app/platform/office.server.ts'
 import { digestSlots, mailDigests } from './mail-digest.server.ts'
-import { mailEdition, newEditions, type Office } from './mail-report.server.ts'
+import { mailEdition, newEditions } from './mail-report.server.ts'
 
 export function reportJobs(office: Office): Job[] {
   return [

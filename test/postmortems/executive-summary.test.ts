@@ -155,6 +155,23 @@ onBothDatabases('an executive summary', database => {
     expect((await readSummary({ db, actor: author }, slug)).mails, 'is for those who send it').toEqual([])
   })
 
+  it('of a published SEV-1 goes once to those who asked for such summaries, and of nothing else', async () => {
+    await someone(db, 'member', 'asked@example.org')
+    await db.updateTable('people').set({ mails: '["summaries"]' }).where('email', '=', 'asked@example.org').execute()
+    const send = async (sketch: Partial<typeof RECORD>, times = 1) => {
+      const { slug } = await save(db, administrator, { ...RECORD, title: 'For those who asked', ...sketch })
+      await saveSummary(context(editor), slug, { ...words, expected: 0 })
+      mails.length = 0
+      for (let time = 0; time < times; time++) await sendSummary(context(editor), slug, 'ceo@example.org')
+      return mails.map(mail => mail.to.join())
+    }
+    expect(await send({}, 2)).toEqual(['ceo@example.org', 'asked@example.org', 'ceo@example.org'])
+    expect(mails[1]?.html).toContain('https://candor.example/me#preferences')
+    expect(await send({ title: 'Smaller', severity: 'SEV-2' })).toEqual(['ceo@example.org'])
+    expect(await send({ title: 'A draft', status: 'draft', publishedAt: null })).toEqual(['ceo@example.org'])
+    await db.updateTable('people').set({ mails: '[]' }).where('email', '=', 'asked@example.org').execute()
+  })
+
   it('says which addresses could not be reached, and writes down only who got it', async () => {
     const { slug } = await save(db, administrator, { ...RECORD, title: 'Half sent' })
     await saveSummary(context(editor), slug, { ...words, expected: 0 })

@@ -245,23 +245,23 @@ onBothDatabases('the weekly digest', database => {
     const arrivals = async (from: string) => {
       const seen: Record<string, string> = {}
       const start = Date.parse(from)
-      for (let step = 0; step < 4 * 48; step++)
-        for (const mail of await at(start + step * (HOUR / 4)))
-          seen[mail.to[0]!.split('@')[0]!] = new Date(start + step * (HOUR / 4)).toISOString().slice(0, 16)
+      for (let step = 0; step < 36; step++)
+        for (const mail of await at(start + step * HOUR))
+          seen[mail.to[0]!.split('@')[0]!] = new Date(start + step * HOUR).toISOString().slice(0, 16)
       return seen
     }
     // Clocks in Berlin go back on 25 October 2026, in New York on 1 November.
     await save(db, editor, { title: 'Before the change', publishedAt: '2026-10-21T12:00:00.000Z' })
-    expect(await arrivals('2026-10-25T12:00:00Z')).toEqual({
-      kiritimati: '2026-10-25T18:00',
+    expect(await arrivals('2026-10-25T12:15:00Z')).toEqual({
+      kiritimati: '2026-10-25T18:15',
       nepal: '2026-10-26T02:15',
-      berlin: '2026-10-26T07:00',
-      house: '2026-10-26T08:00',
-      york: '2026-10-26T12:00',
+      berlin: '2026-10-26T07:15',
+      house: '2026-10-26T08:15',
+      york: '2026-10-26T12:15',
     })
     await save(db, editor, { title: 'After it', publishedAt: '2026-10-28T12:00:00.000Z' })
-    const { berlin, york } = await arrivals('2026-11-01T12:00:00Z')
-    expect([berlin, york]).toEqual(['2026-11-02T07:00', '2026-11-02T13:00'])
+    const { berlin, york } = await arrivals('2026-11-01T12:15:00Z')
+    expect([berlin, york]).toEqual(['2026-11-02T07:15', '2026-11-02T13:15'])
   }, 60_000)
 
   test('is not sent when nothing is new, nor a second time to who moves to another zone', async () => {

@@ -112,7 +112,7 @@ function SendForm() {
             name="addresses"
             label="To"
             rows={3}
-            help="E-mail addresses, one a line. Each gets a mail of its own with the newest version."
+            help="E-mail addresses, one a line. Each gets a mail of its own with the newest version. That of a published SEV-1 also goes, once, to everybody who asked for such summaries."
           />
           <button className="btn">Send</button>
         </Fields>
