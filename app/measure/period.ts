@@ -166,6 +166,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** By how many milliseconds clocks in a time zone are ahead of UTC at a moment. */
 function offsetAt(time: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0
   let format = formats.get(timeZone)
   if (!format) {
     const two = '2-digit'

@@ -41,12 +41,20 @@ export function rateInWords(rate: number): string {
   return rate >= 100 ? rate.toFixed(0) : rate.toPrecision(rate < 1 ? 2 : 3)
 }
 
+const formats = new Map<string, Intl.NumberFormat>()
+
+function moneyFormat(currency: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${currency} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.NumberFormat('en-GB', { style: 'currency', currency, ...options })
+  formats.set(key, format)
+  return format
+}
+
 /** 4300000, 'EUR' → '€4.3 million'. */
 export function money(amount: number, currency: string): string {
-  const symbol = new Intl.NumberFormat('en-GB', { style: 'currency', currency, maximumFractionDigits: 0 })
-  if (amount < 1_000_000) return symbol.format(Math.round(amount / 1000) * 1000)
-  const millions = new Intl.NumberFormat('en-GB', { style: 'currency', currency, maximumSignificantDigits: 3 })
-  return `${millions.format(amount / 1_000_000)} million`
+  if (amount < 1_000_000)
+    return moneyFormat(currency, { maximumFractionDigits: 0 }).format(Math.round(amount / 1000) * 1000)
+  return `${moneyFormat(currency, { maximumSignificantDigits: 3 }).format(amount / 1_000_000)} million`
 }
 
 /** 'a', 'a and b', 'a, b and c'. */

@@ -37,6 +37,11 @@ export function monthLabel(firstDay: Day): string {
   return dayText(firstDay, { month: 'short', year: 'numeric' }).replace('Sept', 'Sep')
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
 function dayText(day: Day, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(Date.parse(`${day}T00:00:00Z`))
+  const key = JSON.stringify(options)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' })
+  formats.set(key, format)
+  return format.format(Date.parse(`${day}T00:00:00Z`))
 }
