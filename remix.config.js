@@ -187,8 +187,6 @@ export default {
       route('api/v1/figures', 'reports/routes/api/figures.ts')
       route('api/v1/reports', 'reports/routes/api/reports.ts')
       route('api/v1/reports/:period', 'reports/routes/api/report.ts')
-      route('api/v1/reports', 'reports/routes/api/reports.ts')
-      route('api/v1/reports/:period', 'reports/routes/api/report.ts')
       route('api/v1/definitions', 'reports/routes/api/definitions.ts')
       route('api/v1/waves/:wave/release', 'surveys/routes/api/release.ts')
       route('api/v1/waves/:wave/close', 'surveys/routes/api/close.ts')

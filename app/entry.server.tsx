@@ -62,5 +62,5 @@ export function handleError(error: unknown, { request, context }: { request: Req
 
 /** The path without the secret that a link from a mail carries. */
 function loggable(url: string): string {
-  return new URL(url).pathname.replace(/^\/(reset|invitation|actions\/update)\/.*/, '/$1/…')
+  return new URL(url).pathname.replace(/^\/(reset|invitation|actions\/update|open\/reports)\/.*/, '/$1/…')
 }

@@ -4,6 +4,7 @@ import { terminalActor } from '#app/identity/auth.server.ts'
 import { createToken } from '#app/identity/create-token.server.ts'
 import { receiveDelivery } from '#app/incidents/hooks/receive-delivery.server.ts'
 import { addSource } from '#app/incidents/hooks/save-source.server.ts'
+import { addMonths } from '#app/measure/period.ts'
 import { isoNow, systemClock } from '#app/platform/clock.ts'
 import { createLog } from '#app/platform/log.server.ts'
 import { addAttachments } from '#app/postmortems/add-attachments.server.ts'
@@ -15,6 +16,9 @@ import { noteAttendance } from '#app/postmortems/note-attendance.server.ts'
 import { createPostmortem } from '#app/postmortems/resources.server.ts'
 import { setReviewMeeting } from '#app/postmortems/set-review-meeting.server.ts'
 import { addComment } from '#app/postmortems/write-comment.server.ts'
+import { openAddress } from '#app/reports/public-addresses.server.ts'
+import { startDraft } from '#app/reports/start-draft.server.ts'
+import { readEdition } from '#app/reports/view-report.server.ts'
 import { closeWave } from '#app/surveys/close-wave.server.ts'
 import { startQuestionnaire } from '#app/surveys/edit-questionnaire.server.ts'
 import { openWave } from '#app/surveys/open-wave.server.ts'
@@ -137,7 +141,7 @@ export type Samples = Awaited<ReturnType<typeof addSamples>>
 /** @param dataDir where the server will look for files. */
 export async function addSamples(db: Db, dataDir: string) {
   const one = async (
-    table: 'reports' | 'families' | 'incidents' | 'services' | 'teams' | 'people',
+    table: 'families' | 'incidents' | 'services' | 'teams' | 'people',
     column: string,
   ): Promise<string> => {
     const row = await db
@@ -226,9 +230,26 @@ export async function addSamples(db: Db, dataDir: string) {
     team: await one('teams', 'slug'),
     person: await one('people', 'id'),
     token: token.id,
-    report: await one('reports', 'period'),
+    ...(await addReports(db)),
     wave: await addWave(db, dataDir),
   }
+}
+
+/** The newest published report with one of its pictures and a public address, and the draft of another. */
+async function addReports(db: Db) {
+  const administrator = { db, clock: systemClock, actor: terminalActor() }
+  const { period } = await db
+    .selectFrom('reports')
+    .select('period')
+    .where('state', '=', 'published')
+    .orderBy('end_day', 'desc')
+    .executeTakeFirstOrThrow()
+  const { content } = await readEdition(administrator, period)
+  const drawn = content.chapters.flatMap(chapter => chapter.exhibits).find(exhibit => exhibit.kind !== 'table')
+  const lastMonth = addMonths(`${isoNow(systemClock).slice(0, 8)}01`, -1).slice(0, 7)
+  await startDraft(administrator, lastMonth)
+  const publicReport = await openAddress(administrator, period, ['noticing', 'recovering'])
+  return { report: period, picture: `${drawn?.id}.svg`, draftReport: lastMonth, publicReport }
 }
 
 /** A wave that everybody was invited to and nobody answered, published. @returns its id. */
@@ -307,7 +328,9 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
   if (/handoffs/.test(path)) return { key: samples.handoff.key, id: samples.handoff.id }
   if (/incidents/.test(path)) return { key: samples.incident }
   if (/services/.test(path)) return { slug: samples.service }
-  if (/reports/.test(path)) return { period: samples.report }
+  if (/^\/open\/reports/.test(path)) return { secret: samples.publicReport }
+  if (/^\/reports\/:period\/(edit|publish)$/.test(path)) return { period: samples.draftReport }
+  if (/reports/.test(path)) return { period: samples.report, file: samples.picture }
   if (/surveys|waves/.test(path)) return { wave: samples.wave }
   return { secret: 'never-sent', kind: 'postmortems' }
 }

@@ -152,6 +152,20 @@ const PAGES: Record<string, Expected> = {
   '/forums/:id/proposals/:proposal': { get: facilitators(200), post: members(400) },
   '/forums/:id/record.md': { get: members(200) },
 
+  '/reports': { get: members(200), post: editors(400) },
+  '/reports/:period': { get: members(200) },
+  '/reports/:period/export.pdf': { get: members(200) },
+  '/reports/:period/export.csv': { get: members(200) },
+  '/reports/:period/export.json': { get: members(200) },
+  '/reports/:period/export.md': { get: members(200) },
+  '/reports/:period/figures/:file': { get: members(200) },
+  '/reports/:period/compare': { get: members(200) },
+  '/reports/:period/correct': { get: administrators(200), post: administrators(400) },
+  '/reports/:period/public': { get: administrators(200), post: administrators(400) },
+  '/reports/:period/edit': { get: editors(200), post: editors(400) },
+  '/reports/:period/publish': { get: administrators(200), post: administrators(302) },
+  '/open/reports/:secret': { get: everybody(200) },
+
   '/guides': { get: members(200) },
   '/guides/:slug': { get: members(200) },
 
@@ -196,6 +210,7 @@ const OPEN_PAGES = [
   '/reset/:secret',
   '/actions/update/:secret',
   '/forums/calendar/:secret',
+  '/open/reports/:secret',
 ]
 
 const apiMembers = (status: number) => row(401, status, status, status, status)
@@ -256,8 +271,6 @@ const API: Record<string, Row> = {
 
   // Without a period it is refused: whoever is told so would get the figures.
   'get /figures': apiMembers(400),
-  'get /reports': apiMembers(200),
-  'get /reports/{period}': apiMembers(200),
   'get /reports': apiMembers(200),
   'get /reports/{period}': apiMembers(200),
   'get /definitions': apiMembers(200),

@@ -41,6 +41,7 @@ export const loader = pageLoader('read', async ({ db, actor, request, isDemo }):
       { to: '/forums', label: 'Forums' },
       { to: '/themes', label: 'Themes' },
       { to: '/surveys', label: 'Surveys' },
+      { to: '/reports', label: 'Reports' },
       { to: '/guides', label: 'Guides' },
       { to: '/people', label: 'People' },
     ],

@@ -102,7 +102,7 @@ function whoNoticed(now: readonly IncidentFact[], before: readonly IncidentFact[
     kind: 'bars',
     id: 'who-noticed',
     title: 'Who noticed first',
-    caption: `Of ${counted(now.length, 'incident')}; in brackets the time before.`,
+    caption: `Of ${counted(now.length, 'incident')}; beside each, the time before.`,
     figure: BY_CUSTOMERS,
     unit: 'incidents',
     bars: DETECTORS.map(([by, label]) => ({ label, value: countOf(now, by), note: `${countOf(before, by)} before` })),

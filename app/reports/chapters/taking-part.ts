@@ -93,11 +93,16 @@ function claimsOf(facts: ReportFacts): Claim[] {
 
 const asPercent = ({ value }: { value: number | null }) => (value === null ? null : 100 * value)
 
+/** Everybody is counted and counts go on from month to month: there is no chance whose limits could be drawn. */
+function withoutLimits(...given: Parameters<typeof runOf>): Exhibit {
+  return { ...runOf(...given), stretches: [] }
+}
+
 function exhibitsOf(facts: ReportFacts, hasPeople: boolean): Exhibit[] {
   const exhibits: Exhibit[] = []
   if (hasPeople)
     exhibits.push(
-      runOf(
+      withoutLimits(
         {
           id: 'led-ever',
           title: 'Engineers who have led',
@@ -110,7 +115,7 @@ function exhibitsOf(facts: ReportFacts, hasPeople: boolean): Exhibit[] {
         facts.months,
         asPercent,
       ),
-      runOf(
+      withoutLimits(
         {
           id: 'led-last-12-months',
           title: 'Led in the last twelve months',

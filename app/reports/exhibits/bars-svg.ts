@@ -42,7 +42,7 @@ export function distributionParts(exhibit: DistributionExhibit, theme: Theme): P
       rect(middle - thick / 2, y(count), thick, BOTTOM - y(count), { fill: theme.main }),
       before === null
         ? ''
-        : line(middle - thick / 2 - 6, y(before), middle + thick / 2 + 6, y(before), { stroke: theme.ink, width: 2 }),
+        : line(middle - thick / 2 - 4, y(before), middle + thick / 2 + 4, y(before), { stroke: theme.ink, width: 2 }),
       count
         ? text(middle, aboveColumn(y(count), before === null ? null : y(before)), numberWords(count), {
             fill: theme.ink,
@@ -92,6 +92,7 @@ export function divergingParts({ rows }: DivergingExhibit, theme: Theme): Parts 
       rect(between - unfavourable * scale, top + 2, unfavourable * scale, 14, { fill: theme.unfavourable, opacity }),
       rect(between, top + 2, neutral * scale, 14, { fill: theme.neutral, opacity }),
       rect(middle, top + 2, favourable * scale, 14, { fill: theme.favourable, opacity }),
+      line(middle, top, middle, top + 18, { stroke: theme.ink }),
       text(between - unfavourable * scale - 5, top + 13, percentNumber(unfavourable), { fill, anchor: 'end' }),
       text(middle + favourable * scale + 5, top + 13, `${percentNumber(favourable)} %`, { fill, weight: 600 }),
     ]
@@ -106,5 +107,5 @@ export function divergingParts({ rows }: DivergingExhibit, theme: Theme): Parts 
     circle(171, 9, 4, { fill: theme.favourable }),
     text(180, 13, 'favourable', { fill: theme.muted }),
   ]
-  return { height: y, parts: [...names, ...parts, line(middle, 22, middle, y - 6, { stroke: theme.strong })] }
+  return { height: y, parts: [...names, ...parts] }
 }

@@ -98,6 +98,8 @@ const COLUMNS = 3
 const GAP = 20
 const CELL = (WIDTH - (COLUMNS - 1) * GAP) / COLUMNS
 const CELL_HEIGHT = 96
+/** Characters that fit into half of a cell. */
+const HALF = 13
 
 /** The greatest value of all series: they share an axis. */
 export function topOfAll({ series }: MultiplesExhibit): number {
@@ -124,9 +126,9 @@ export function multiplesParts(exhibit: MultiplesExhibit, theme: Theme): { heigh
               fill: at === values.length - 1 ? theme.main : theme.past,
             }),
       ),
-      index < COLUMNS ? text(left, low + 14, exhibit.labels[0] ?? '', { fill: theme.muted }) : '',
+      index < COLUMNS ? text(left, low + 14, cut(exhibit.labels[0] ?? '', HALF), { fill: theme.muted }) : '',
       index < COLUMNS
-        ? text(left + CELL, low + 14, exhibit.labels.at(-1) ?? '', { fill: theme.muted, anchor: 'end' })
+        ? text(left + CELL, low + 14, cut(exhibit.labels.at(-1) ?? '', HALF), { fill: theme.muted, anchor: 'end' })
         : '',
     ]
   })

@@ -8,11 +8,20 @@ export interface DistributionMark {
   words: string
 }
 
-/** Read off the classes' own names (`0–5`, `5–15`, `over 240`); without such names nothing is marked. */
+const MINUTES: Record<string, number> = { min: 1, h: 60, day: 1440 }
+
+/** Where a class begins, by its own name: `up to 5 min`, `1 to 2 h`, `over a day`, `15–60`. */
+function startOf(label: string): number {
+  if (/^(under|up to|<|≤)/.test(label)) return 0
+  const [, number, own] = /(\d+(?:\.\d+)?|\ban?)\s*(min|h|day)?/.exec(label.replaceAll(',', '')) ?? []
+  if (number === undefined) return Number.NaN
+  const unit = own ?? /(min|h|day)s?$/.exec(label)?.[1] ?? 'min'
+  return (/\d/.test(number) ? Number(number) : 1) * (MINUTES[unit] ?? 1)
+}
+
+/** Read off the classes' own names; where these cannot be put in order, nothing is marked. */
 export function distributionMarks({ classes, median, p90 }: DistributionExhibit): DistributionMark[] {
-  const starts = classes.map(({ label }) => Number(/\d+(?:\.\d+)?/.exec(label.replaceAll(',', ''))?.[0] ?? Number.NaN))
-  // `under 5` begins at nothing.
-  if (/^(under|up to|<|≤)/.test(classes[0]?.label ?? '')) starts[0] = 0
+  const starts = classes.map(({ label }) => startOf(label))
   if (starts.some(start => Number.isNaN(start))) return []
   if (starts.some((start, index) => index > 0 && start <= (starts[index - 1] ?? 0))) return []
   const place = (value: number) => {

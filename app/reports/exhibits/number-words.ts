@@ -16,7 +16,7 @@ export function numberWords(value: number | null): string {
 
 /** A share of 0 to 1 in percent, with a tenth only where one is asked for. */
 export function percentWords(share: number | null, digits: 0 | 1 = 0): string {
-  return share === null ? NONE : `${percentNumber(share, digits)} %`
+  return share === null ? NONE : `${percentNumber(share, digits)}\u00a0%`
 }
 
 /** The same without its sign, for ranges such as 41 to 93. */
@@ -27,8 +27,9 @@ export function percentNumber(share: number, digits: 0 | 1 = 0): string {
 /** With its unit: 13 minutes, 75 %, 1 incident. */
 export function withUnit(value: number | null, unit: string): string {
   if (value === null) return NONE
-  if (value === 1 && /^(minute|hour|day|incident|postmortem|person|forum|action item)s$/.test(unit))
+  if (value === 1 && /^(minute|hour|day|incident|postmortem|person|forum|action item|item|time)s$/.test(unit))
     return `1 ${unit.slice(0, -1)}`
+  if (unit === '%') return `${numberWords(value)}\u00a0%`
   return unit ? `${numberWords(value)} ${unit}` : numberWords(value)
 }
 
@@ -36,3 +37,8 @@ export function withUnit(value: number | null, unit: string): string {
 export const FEW = 6
 
 export const TOO_FEW = 'too few to read a trend from'
+
+/** Words in which no number is torn from its per cent or its minutes at the end of a line. */
+export function unbroken(words: string): string {
+  return words.replace(/(\d) (?=%|h\b|min\b|million\b)/g, '$1\u00a0')
+}

@@ -6,13 +6,17 @@ import { circle, diamond, labelEvery, line, path, rect, type Theme, text, ticksT
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 14, 22, 212]
 
 /** The greatest value that the axis must reach. */
-export function topOf({ points, stretches, target }: RunExhibit): number {
-  return Math.max(
-    0,
-    target ?? 0,
-    ...points.map(point => point.value ?? 0),
-    ...stretches.map(({ limits }) => limits?.high ?? 0),
-  )
+export function topOf({ points, stretches, target, unit }: RunExhibit): number {
+  const most = Math.max(0, target ?? 0, ...points.map(point => point.value ?? 0))
+  // No limit of a share lies beyond all of them.
+  const whole = unit === '%' ? Math.max(100, most) : Number.POSITIVE_INFINITY
+  return Math.max(most, ...stretches.map(({ limits }) => Math.min(limits?.high ?? 0, whole)))
+}
+
+/** Whether the words of the upper limit would stand where the last value does. */
+export function isLimitCrowded({ points }: RunExhibit, high: number, most: number): boolean {
+  const last = points.findLast(point => point.value !== null)?.value
+  return last !== null && last !== undefined && Math.abs(high - last) < most * 0.2
 }
 
 /** Each stretch with the index after its last point. */
@@ -44,11 +48,16 @@ export function runParts(exhibit: RunExhibit, theme: Theme): { height: number; p
     if (!limits) return []
     const [left, right] = [x(from) - space / 2, x(to - 1) + space / 2]
     const isLast = index === all.length - 1
+    const high = Math.min(limits.high, most)
+    const isLeft = isLimitCrowded(exhibit, high, most)
     return [
-      rect(left, y(limits.high), right - left, y(limits.low) - y(limits.high), { fill: theme.band }),
+      rect(left, y(high), right - left, y(limits.low) - y(high), { fill: theme.band }),
       line(left, y(limits.mean), right, y(limits.mean), { stroke: theme.main, dash: '3 4' }),
-      isLast && y(limits.high) > TOP - 8
-        ? text(right, y(limits.high) - 4, 'upper limit', { fill: theme.muted, anchor: 'end' })
+      isLast && high === limits.high
+        ? text(isLeft ? left : right, y(high) - 4, 'upper limit', {
+            fill: theme.muted,
+            anchor: isLeft ? 'start' : 'end',
+          })
         : '',
     ]
   })

@@ -111,3 +111,11 @@ export function rule(
   ctx.stroke()
   ctx.restore()
 }
+
+/** Words that fit into so many pixels; the whole of them is in the table and said aloud. */
+export function fitting(chart: Chart, words: string, width: number): string {
+  if (wide(chart, words) <= width) return words
+  let most = words.length
+  while (most > 1 && wide(chart, `${words.slice(0, most)}…`) > width) most--
+  return `${words.slice(0, most).trimEnd()}…`
+}

@@ -5,7 +5,7 @@ import { aboveColumn, distributionMarks } from '../exhibits/distribution-marks.t
 import { FEW, numberWords, percentNumber, withUnit } from '../exhibits/number-words.ts'
 import { ticksTo } from '../exhibits/svg.ts'
 import type { BarsExhibit, DistributionExhibit, DivergingExhibit } from '../report.ts'
-import { calm, gridLines, type OnPoint, rule, ticks, wide, write } from './chart-frame.ts'
+import { calm, fitting, gridLines, type OnPoint, rule, ticks, wide, write } from './chart-frame.ts'
 
 const none = { display: false }
 
@@ -90,18 +90,19 @@ function drawMarks(chart: Chart, exhibit: DistributionExhibit): void {
   const { left, right, top, bottom } = chart.chartArea
   const { y } = chart.scales
   if (!y) return
+  const space = (right - left) / Math.max(exhibit.classes.length, 1)
   chart.getDatasetMeta(0).data.forEach((column, index) => {
     const { count, before } = exhibit.classes[index] ?? { count: 0, before: null }
     const high = aboveColumn(y.getPixelForValue(count), before === null ? null : y.getPixelForValue(before))
     if (before !== null) {
       const at = y.getPixelForValue(before)
-      rule(chart, [column.x - 26, at, column.x + 26, at], token('--ink'), [], 2)
+      const half = Math.min(26, space * 0.44)
+      rule(chart, [column.x - half, at, column.x + half, at], token('--ink'), [], 2)
     }
     if (count)
       write(chart, numberWords(count), column.x, high, { colour: token('--ink'), align: 'center', weight: 600 })
   })
   write(chart, unitLine(exhibit), left, chart.height - 3, { colour: token('--muted') })
-  const space = (right - left) / Math.max(exhibit.classes.length, 1)
   for (const { at, words } of distributionMarks(exhibit)) {
     const x = left + at * space
     const isRight = x + wide(chart, words) > right
@@ -162,7 +163,6 @@ function writeStatements(chart: Chart, rows: DivergingExhibit['rows']): void {
   const { x } = chart.scales
   if (!x) return
   const middle = x.getPixelForValue(0)
-  rule(chart, [middle, chart.chartArea.top, middle, chart.chartArea.bottom], token('--line-strong'))
   let left = 0
   for (const name of ['unfavourable', 'neutral', 'favourable']) {
     chart.ctx.save()
@@ -176,18 +176,11 @@ function writeStatements(chart: Chart, rows: DivergingExhibit['rows']): void {
     const row = rows[index]
     if (!row) return
     const colour = token(row.n < FEW ? '--muted' : '--ink')
+    rule(chart, [middle, bar.y - 9, middle, bar.y + 9], token('--ink'))
     const about = ` · n ${row.n}`
     write(chart, fitting(chart, row.label, chart.width - wide(chart, about)) + about, 0, bar.y - 14, { colour })
     const start = x.getPixelForValue(-row.unfavourable - row.neutral)
     write(chart, percentNumber(row.unfavourable), start - 5, bar.y + 4, { colour, align: 'right' })
     write(chart, `${percentNumber(row.favourable)} %`, bar.x + 5, bar.y + 4, { colour, weight: 600 })
   })
-}
-
-/** Words that fit into so many pixels; the whole of them is in the table and said aloud. */
-function fitting(chart: Chart, words: string, width: number): string {
-  if (wide(chart, words) <= width) return words
-  let most = words.length
-  while (most > 1 && wide(chart, `${words.slice(0, most)}…`) > width) most--
-  return `${words.slice(0, most).trimEnd()}…`
 }

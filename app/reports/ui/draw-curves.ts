@@ -4,7 +4,7 @@ import { token } from '#app/ui/chart-parts.ts'
 import { apart, DASHES, lastDay, topOfAll, withStart } from '../exhibits/curves-svg.ts'
 import { numberWords } from '../exhibits/number-words.ts'
 import type { MultiplesExhibit, SurvivalExhibit } from '../report.ts'
-import { calm, gridLines, type OnPoint, ticks, write } from './chart-frame.ts'
+import { calm, fitting, gridLines, type OnPoint, ticks, wide, write } from './chart-frame.ts'
 
 export const SERIES = ['--series-1', '--series-2', '--series-3', '--series-4']
 
@@ -110,12 +110,9 @@ export function multipleChart(exhibit: MultiplesExhibit, series: number, onPoint
     },
     options: {
       ...calm(point => onPoint(point && { dataset: series, index: point.index })),
-      layout: { padding: { top: 24 } },
+      layout: { padding: { top: 24, bottom: 12 } },
       scales: {
-        x: {
-          grid: { display: false },
-          ticks: { ...ticks(), maxRotation: 0, maxTicksLimit: 2, autoSkipPadding: 20 },
-        },
+        x: { grid: { display: false }, ticks: { display: false } },
         y: { display: false, min: 0, max: topOfAll(exhibit) },
       },
     },
@@ -123,8 +120,19 @@ export function multipleChart(exhibit: MultiplesExhibit, series: number, onPoint
       {
         id: 'name',
         afterDatasetsDraw(chart) {
-          write(chart, label, 0, 14, { colour: token('--ink'), weight: 600 })
-          write(chart, numberWords(values.at(-1) ?? null), chart.width, 14, { colour: token('--ink'), align: 'right' })
+          const last = numberWords(values.at(-1) ?? null)
+          const [first, end] = [exhibit.labels[0] ?? '', exhibit.labels.at(-1) ?? '']
+          const colour = token('--muted')
+          write(chart, fitting(chart, label, chart.width - wide(chart, last) - 8), 0, 14, {
+            colour: token('--ink'),
+            weight: 600,
+          })
+          write(chart, last, chart.width, 14, { colour: token('--ink'), align: 'right' })
+          write(chart, fitting(chart, first, chart.width / 2 - 4), 0, chart.height - 2, { colour })
+          write(chart, fitting(chart, end, chart.width / 2 - 4), chart.width, chart.height - 2, {
+            colour,
+            align: 'right',
+          })
         },
       },
     ],

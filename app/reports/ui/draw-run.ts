@@ -1,7 +1,7 @@
 import type { Chart, ChartConfiguration } from 'chart.js'
 import { token } from '#app/ui/chart-parts.ts'
 import { FEW, numberWords, withUnit } from '../exhibits/number-words.ts'
-import { signalled, stretchesOf, topOf } from '../exhibits/run-svg.ts'
+import { isLimitCrowded, signalled, stretchesOf, topOf } from '../exhibits/run-svg.ts'
 import { ticksTo } from '../exhibits/svg.ts'
 import type { RunExhibit } from '../report.ts'
 import { calm, gridLines, type OnPoint, rule, ticks, wide, write } from './chart-frame.ts'
@@ -74,15 +74,20 @@ function drawAround(chart: Chart, exhibit: RunExhibit): void {
   stretches.forEach(({ from, to, limits }, index) => {
     if (!limits) return
     const [start, end] = [x.getPixelForValue(from) - half, x.getPixelForValue(to - 1) + half]
-    const [high, low] = [y.getPixelForValue(limits.high), y.getPixelForValue(limits.low)]
+    const shown = Math.min(limits.high, y.max)
+    const [high, low] = [y.getPixelForValue(shown), y.getPixelForValue(limits.low)]
     chart.ctx.save()
     chart.ctx.fillStyle = token('--band')
     chart.ctx.fillRect(start, high, end - start, low - high)
     chart.ctx.restore()
     const mean = y.getPixelForValue(limits.mean)
     rule(chart, [start, mean, end, mean], token('--bar'), [3, 4])
-    if (index === stretches.length - 1)
-      write(chart, 'upper limit', end, high - 4, { colour: token('--muted'), align: 'right' })
+    if (index !== stretches.length - 1 || shown !== limits.high) return
+    const isLeft = isLimitCrowded(exhibit, shown, y.max)
+    write(chart, 'upper limit', isLeft ? start : end, high - 4, {
+      colour: token('--muted'),
+      align: isLeft ? 'left' : 'right',
+    })
   })
   if (exhibit.target !== null) {
     const at = y.getPixelForValue(exhibit.target)

@@ -5,7 +5,7 @@ import { definitionAddress } from '../definitions.ts'
 import { type Drawn, exhibitToSvg, isDrawn } from '../exhibits/exhibit-svg.ts'
 import { tableOf } from '../exhibits/exhibit-table.ts'
 import { alternativeText, isTooFew, pointsSaid } from '../exhibits/exhibit-words.ts'
-import { TOO_FEW } from '../exhibits/number-words.ts'
+import { TOO_FEW, unbroken } from '../exhibits/number-words.ts'
 import { PAGE_THEME } from '../exhibits/svg.ts'
 import type { Exhibit } from '../report.ts'
 import type { Drawing } from './draw-exhibit.ts'
@@ -30,7 +30,7 @@ export function ExhibitFigure({ exhibit, links }: { exhibit: Exhibit; links: Exh
       {isDrawn(exhibit) ? <Picture exhibit={exhibit} /> : <ExhibitTable exhibit={exhibit} />}
       <figcaption>
         {isFew ? <b>Under n = 6: {TOO_FEW}. </b> : null}
-        {exhibit.caption}
+        {unbroken(exhibit.caption)}
         <ExhibitMenu exhibit={exhibit} links={links} />
       </figcaption>
       {isDrawn(exhibit) ? <TableBehind exhibit={exhibit} /> : null}
@@ -79,7 +79,9 @@ function Picture({ exhibit }: { exhibit: Drawn }) {
     const draw = async () => {
       const { drawExhibit } = await import('./draw-exhibit.ts')
       if (isGone || !host.current) return
-      host.current.style.height = `${/viewBox="0 0 \d+ ([\d.]+)"/.exec(svg)?.[1] ?? 240}px`
+      // Small series wrap by themselves.
+      if (exhibit.kind !== 'multiples')
+        host.current.style.height = `${/viewBox="0 0 \d+ ([\d.]+)"/.exec(svg)?.[1] ?? 240}px`
       setIsLive(true)
       drawing.current = drawExhibit(host.current, exhibit, point => {
         const found = point

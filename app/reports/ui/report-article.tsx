@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Moment } from '#app/ui/time.tsx'
 import { definitionAddress } from '../definitions.ts'
+import { unbroken } from '../exhibits/number-words.ts'
 import { headlineWords } from '../headline-words.ts'
 import { CHAPTER_QUESTIONS, type HeadlineFigure } from '../report.ts'
 import { ExhibitFigure, type ExhibitLinks } from './exhibit.tsx'
@@ -42,11 +43,11 @@ export function ReportArticle({ report, links, actions, chapterActions }: Props)
             dangerouslySetInnerHTML={{ __html: report.storyHtml }}
           />
         ) : (
-          <p className="story">{report.story.map(claim => claim.text).join(' ')}</p>
+          <p className="story">{unbroken(report.story.map(claim => claim.text).join(' '))}</p>
         )}
       </header>
       {report.headline.length ? (
-        <section className="headline" aria-label="Headline figures">
+        <section className={`headline of-${columnsFor(report.headline.length)}`} aria-label="Headline figures">
           {report.headline.map(figure => (
             <Headline key={figure.id} figure={figure} hasDefinitions={links.hasDefinitions} />
           ))}
@@ -76,7 +77,7 @@ export function Headline({ figure, hasDefinitions }: { figure: HeadlineFigure; h
         {words.change ? (
           <span className={words.tone ? `change is-${words.tone}` : 'change'}>
             {words.sign ? `${words.sign} ` : ''}
-            {words.change}
+            {unbroken(words.change)}
           </span>
         ) : null}
         {words.change && words.target ? ' · ' : ''}
@@ -99,7 +100,7 @@ function ChapterPart({
   const isBeside = first !== undefined && first.kind !== 'table' && first.kind !== 'multiples'
   const words = (
     <div className="chapter-words">
-      {chapter.claims.length ? <p>{chapter.claims.map(claim => claim.text).join(' ')}</p> : null}
+      {chapter.claims.length ? <p>{unbroken(chapter.claims.map(claim => claim.text).join(' '))}</p> : null}
       {chapter.missing ? <p className="missing">{chapter.missing}</p> : null}
       {chapter.remark ? <p className="note small">{chapter.remark}</p> : null}
       {chapter.commentaryHtml ? (
@@ -176,4 +177,9 @@ function RestsOn({ report, hasDefinitions }: { report: ShownReport; hasDefinitio
       ) : null}
     </section>
   )
+}
+
+/** Columns of the headline figures, so that none stands alone in a row. */
+function columnsFor(count: number): 3 | 4 {
+  return count % 4 === 1 || count % 3 === 0 ? 3 : 4
 }
