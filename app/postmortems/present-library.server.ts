@@ -3,7 +3,7 @@ import { type Actor, can } from '#app/identity/actor.ts'
 import type { Db } from '#db/index.server.ts'
 import { explainHits } from './explain-hits.server.ts'
 import { type FoundInLibrary, findInLibrary } from './find-in-library.server.ts'
-import { type LibraryQuery, libraryAddress } from './library-query.ts'
+import { type LibraryQuery, LONGEST_IN_ADDRESS, libraryAddress } from './library-query.ts'
 import { minutesToRead } from './record-of.server.ts'
 import { savedSearches } from './saved-searches.server.ts'
 import { PASTED } from './search-library.server.ts'
@@ -21,8 +21,7 @@ export async function presentLibrary(
   { explains = false }: { explains?: boolean } = {},
 ) {
   const [found, saved] = await Promise.all([findInLibrary({ db, actor }, query), savedSearches(db, actor)])
-  const { exact: _, ...typed } = query
-  const base = { ...typed, page: 1 }
+  const base = onwards(query, found)
   const mayExplain = can(actor, 'edit the library') && query.q.trim() !== '' && query.sort === 'best'
   const reasons =
     explains && mayExplain
@@ -37,8 +36,8 @@ export async function presentLibrary(
     total: found.total,
     notices: found.notices,
     alsoSearched: found.expandedWith.map(({ said, with: others }) => ({ said, others: others.slice(0, 4).join(', ') })),
-    readAs: readAsOf(found, query),
-    meant: meantOf(found, query),
+    readAs: readAsOf(found, base),
+    meant: meantOf(found, base),
     relaxed: found.relaxed,
     nearby: found.nearby,
     hits: found.hits.map(({ subjectId, ...hit }) => ({
@@ -49,8 +48,8 @@ export async function presentLibrary(
     facets: facetsOf(found, base),
     sorts: { best: libraryAddress({ ...base, sort: 'best' }), newest: libraryAddress({ ...base, sort: 'newest' }) },
     feed: libraryAddress({ ...base, sort: 'newest' }).replace('/library', '/library.atom'),
-    clear: libraryAddress({ q: query.q, sort: query.sort }),
-    explain: mayExplain ? { isShown: explains, to: explainAddress(query, !explains) } : null,
+    clear: libraryAddress({ q: base.q, picked: base.picked, sort: query.sort }),
+    explain: mayExplain ? { isShown: explains, to: explainAddress({ ...base, page: query.page }, !explains) } : null,
     saved,
     mayImport: can(actor, 'import postmortems and incidents'),
   }
@@ -60,29 +59,35 @@ function explainAddress(query: LibraryQuery, explains: boolean): string {
   return libraryAddress(query) + (explains ? '&explain=1' : '')
 }
 
+/** The query that every link goes on from: of a pasted text its terms, so that no address is too long. */
+function onwards({ exact: _, ...query }: LibraryQuery, { paste }: FoundInLibrary): LibraryQuery {
+  if (!paste) return { ...query, q: query.q.slice(0, LONGEST_IN_ADDRESS), page: 1 }
+  return { ...query, q: paste.used.join(' '), picked: [...paste.used, ...paste.others], page: 1 }
+}
+
 /** The terms of a pasted text: just now, or as its address remembers them. */
-function readAsOf(found: FoundInLibrary, query: LibraryQuery): ReadAs | null {
-  const used = found.paste?.used ?? query.q.split(/\s+/)
-  const picked = found.paste ? [...found.paste.used, ...found.paste.others] : (query.picked ?? [])
+function readAsOf({ paste }: FoundInLibrary, base: LibraryQuery): ReadAs | null {
+  const { q, picked = [] } = base
   if (picked.length === 0) return null
+  const used = q.split(/\s+/).filter(Boolean)
   const terms = picked.map(text => {
     const isUsed = used.includes(text)
     const others = isUsed ? used.filter(other => other !== text) : [...used, text]
-    return { text, isUsed, to: libraryAddress({ ...query, q: others.join(' '), picked, page: 1 }) }
+    return { text, isUsed, to: libraryAddress({ ...base, q: others.join(' ') }) }
   })
-  return { what: found.paste ? PASTED[found.paste.kind] : PASTED.text, terms }
+  return { what: PASTED[paste?.kind ?? 'text'], terms }
 }
 
 /** What was probably meant: offered, or searched for already because nothing else was found. */
-function meantOf({ didYouMean, correctedTo }: FoundInLibrary, query: LibraryQuery) {
+function meantOf({ didYouMean, correctedTo }: FoundInLibrary, base: LibraryQuery) {
   const words = correctedTo ?? didYouMean
   if (!words) return null
   return {
     words,
     isApplied: correctedTo !== null,
-    to: libraryAddress({ ...query, q: words, page: 1 }),
+    to: libraryAddress({ ...base, q: words }),
     /** Back to what was typed, and nothing else. */
-    exactly: libraryAddress({ ...query, exact: true, page: 1 }),
+    exactly: libraryAddress({ ...base, exact: true }),
   }
 }
 

@@ -2,7 +2,7 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
-import { LONGEST_IN_ADDRESS, libraryQuery } from '#app/postmortems/library-query.ts'
+import { libraryQuery } from '#app/postmortems/library-query.ts'
 import { LIBRARY_PAGE } from '#app/postmortems/page-sizes.ts'
 import { presentLibrary } from '#app/postmortems/present-library.server.ts'
 import { shortAddress } from '#app/postmortems/short-address.server.ts'
@@ -17,7 +17,6 @@ import { Pages } from '#app/ui/pages.tsx'
 
 export const loader = pageLoader('read', async ({ db, url, actor }) => {
   const query = libraryQuery(url)
-  if (query.q.length > LONGEST_IN_ADDRESS) throw redirect(await shortAddress(db, query))
   return presentLibrary({ db, actor }, query, { explains: url.searchParams.get('explain') === '1' })
 })
 
