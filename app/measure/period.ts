@@ -158,8 +158,16 @@ function dayFrom(time: number): Day {
   return new Date(time).toISOString().slice(0, 10)
 }
 
+/** Lists of dates name the same days again and again, and to parse one takes long. */
+const midnights = new Map<Day, number>()
+const MOST_MIDNIGHTS = 10_000
+
 function midnight(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`)
+  const known = midnights.get(day)
+  if (known !== undefined) return known
+  const time = Date.parse(`${day}T00:00:00Z`)
+  if (midnights.size < MOST_MIDNIGHTS && !Number.isNaN(time)) midnights.set(day, time)
+  return time
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()

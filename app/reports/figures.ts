@@ -24,8 +24,11 @@ export interface FigureRows extends Omit<IncidentFigureRows, 'period' | 'before'
 export function figuresOf(rows: FigureRows): Figures {
   const { period, asOf } = rows
   const serious = rows.incidents
+    .filter(
+      one => isSerious(one) && one.resolvedAt !== null && one.resolvedAt >= period.from && one.resolvedAt < period.to,
+    )
     .map(incident => seenAt(incident, asOf))
-    .filter((incident): incident is typeof incident & SeriousIncident => isSerious(incident) && !!incident.resolvedAt)
+    .filter((incident): incident is typeof incident & SeriousIncident => incident.resolvedAt !== null)
   return {
     ...incidentFigures(rows),
     ...postmortemFigures({

@@ -95,16 +95,36 @@ function figuresIn(
   )
 }
 
-function monthOf(rows: ReportRows, period: Period, deployments: number): MonthFacts {
-  const asOf = rows.look.seenFrom(period)
+function monthOf(all: ReportRows, period: Period, deployments: number): MonthFacts {
+  const asOf = all.look.seenFrom(period)
+  const rows = rowsOfMonth(all, period)
   return {
     period,
     asOf,
     label: monthLabel(period.firstDay),
-    figures: figuresIn(rows, period, asOf, { now: deployments, before: 0 }),
-    overdue: actionsLateOn(rows.actions, period.endDay),
+    figures: withoutOverdue(figuresIn(rows, period, asOf, { now: deployments, before: 0 })),
+    overdue: actionsLateOn(all.actions, period.endDay),
     definitions: rows.kept.find(one => one.month === period.key)?.definitions ?? {},
     source: sourceOf(begunIn(rows.events.incidents, period, asOf), rows.events),
+  }
+}
+
+/** What is overdue is counted apart, of all items: a month's own are not all that were late then. */
+function withoutOverdue({ 'actions.overdue': _, ...figures }: Figures): Figures {
+  return figures
+}
+
+/** Only what a month's own figures are made of: to look through everything once for each would take long. */
+function rowsOfMonth(rows: ReportRows, { from, to, firstDay, endDay }: Period): ReportRows {
+  const { events, actions } = rows
+  const isIn = (moment: string | null) => moment !== null && moment >= from && moment < to
+  const isOn = (day: string | null) => day !== null && day >= firstDay && day < endDay
+  const incidents = events.incidents.filter(one => isIn(one.startedAt ?? one.detectedAt) || isIn(one.resolvedAt))
+  const families = new Set(incidents.map(one => one.familyId))
+  return {
+    ...rows,
+    events: { ...events, incidents, relatives: events.relatives.filter(one => families.has(one.familyId)) },
+    actions: actions.filter(one => isOn(one.createdOn) || isOn(one.dueOn)),
   }
 }
 
