@@ -80,8 +80,8 @@ const INCIDENTS = [
 ]
 
 const UNKNOWN_TIME =
-  'Unknown where one of the two moments is missing, was written in a way that could not be read, or the end comes before the start.'
-const OPEN_TIME = `Still open while the incident lasts: it counts with the time that it has lasted so far (Kaplan and Meier, JASA 53, 1958). ${UNKNOWN_TIME}`
+  'Where one of the two moments is missing, was written in a way that could not be read, or the end comes before the start.'
+const OPEN_TIME = `${UNKNOWN_TIME} While the incident lasts the time is open, not unknown: it counts with what it has lasted so far (Kaplan and Meier, JASA 53, 1958).`
 
 const TIMES = [
   time('time.toDetect', 'Time to detect', 'started', 'detected', UNKNOWN_TIME),
@@ -109,7 +109,7 @@ function time(id: string, name: string, from: string, to: string, unknown: strin
     name,
     kind: 'duration',
     unit: 'minutes',
-    formula: `Minutes from ${from} to ${to}, of the incidents of the period: the median and the 90 % quantile by nearest rank, values that really happened. A mean is not offered: durations are so uneven that it moves by chance alone (Davidovič, Incident Metrics in SRE, 2021).`,
+    formula: `Minutes from ${from} to ${to}, of the incidents of the period: the median and the 90 % quantile by nearest rank, values that really happened.`,
     endpoints: { from, to },
     unknown,
     interval: ORDER_STATISTICS,

@@ -26,8 +26,8 @@ export function reportMail(
     {
       kind: 'paragraph',
       text: isCorrection
-        ? `the culture health report of ${organisation} for ${period.title} was corrected; this is edition ${number}.${reason ? ` ${reason}` : ''}`
-        : `the culture health report of ${organisation} for ${period.title} is published.`,
+        ? `a culture health report of ${organisation} was corrected: ${period.title}, edition ${number}.${reason ? ` ${reason}` : ''}`
+        : `a culture health report of ${organisation} is published: ${period.title}.`,
     },
     ...(differences.length > 0
       ? [
@@ -41,7 +41,7 @@ export function reportMail(
           { kind: 'heading' as const, text: 'In figures' },
           {
             kind: 'table' as const,
-            columns: ['Figure', period.title, `Against ${content.before.title}`],
+            columns: ['Figure', period.title, 'Change'],
             rows: content.headline.map(rowOf),
           },
         ]

@@ -33,7 +33,11 @@ export default function Definitions() {
         <h2 id="ground-rules">What holds for all of them</h2>
         <ul className="rules">
           <li>A period is of whole days in the organisation’s time zone, and is looked at from one moment.</li>
-          <li>A median or a 90 % quantile is a value that really happened. A mean is never a headline.</li>
+          <li>
+            A median or a 90 % quantile is a value that really happened. A mean time to recovery is not offered:
+            durations are so uneven that it moves by chance alone (Davidovič, Incident Metrics in SRE, 2021; the VOID
+            reports).
+          </li>
           <li>What is not known is counted beside the figure and never guessed.</li>
           <li>
             A share of what happened carries an interval of 95 %. A share of people carries none: all were counted.
