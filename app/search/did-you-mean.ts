@@ -22,19 +22,21 @@ export function forgiven(word: string): number {
   return word.length >= LONG ? 2 : 1
 }
 
+/** How much less likely a word is for each slip, and for one at its first letter, which is seldom mistyped. */
+const SLIP = Math.log(200)
+const FIRST_LETTER = Math.log(6)
+
 /**
- * Candidates in the order of likelihood: fewest slips; the first letter is seldom mistyped (Yannakoudakis & Fawthrop,
- * 1983); then the more used word; then the alphabet, so that both databases agree.
+ * Candidates in the order of likelihood: how often a word is used, times how likely it is to be mistyped like this (the
+ * noisy channel; Kernighan, Church & Gale, COLING 1990; first letters: Yannakoudakis & Fawthrop, 1983). Of two as
+ * likely the first in the alphabet, so that both databases agree.
  */
 export function likeliest(typed: string, candidates: readonly Candidate[], usesOf: (word: string) => number): string[] {
-  const known = candidates.map(candidate => ({
-    ...candidate,
-    isOther: candidate.word[0] === typed[0] ? 0 : 1,
-    uses: usesOf(candidate.word),
+  const weighed = candidates.map(({ word, slips }) => ({
+    word,
+    likelihood: Math.log(usesOf(word)) - SLIP * slips - (word[0] === typed[0] ? 0 : FIRST_LETTER),
   }))
-  return known
-    .sort((a, b) => a.slips - b.slips || a.isOther - b.isOther || b.uses - a.uses || (a.word < b.word ? -1 : 1))
-    .map(({ word }) => word)
+  return weighed.sort((a, b) => b.likelihood - a.likelihood || (a.word < b.word ? -1 : 1)).map(({ word }) => word)
 }
 
 const WIDEST = 128

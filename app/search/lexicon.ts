@@ -9,7 +9,7 @@ const CAPACITY = 250_000
 /** A slip changes at most so many pairs: a swap of neighbours is in three of them. */
 const PAIRS_A_SLIP = 3
 /** The best by slips and by shared pairs; which of them is used most is for others to say. */
-const MOST_CANDIDATES = 16
+const MOST_CANDIDATES = 24
 
 export class Lexicon {
   readonly #words: string[] = []
