@@ -102,13 +102,18 @@ function markPassage(text: string, matches: readonly Match[], from: number): str
   return html + escapeHtml(text.slice(at, end)) + (end < text.length ? ' …' : '')
 }
 
-/** The beginning of the sentence if it is near, else of a word some way before. */
+/** Where a sentence begins after another, and where a part of one does. */
+const BEGINNINGS = [/[.!?…]["'”’)]{0,3}\s+(?=["'“‘([]{0,3}[\p{Lu}\p{Lo}\p{N}])/gu, /[:;]\s+(?=\S)/gu]
+
+/** The beginning of the sentence if it is near, else of a part of it, else of a word some way before. */
 function passageStart(text: string, from: number): number {
   if (from <= LEAD) return 0
-  const before = text.slice(from - LEAD, from)
-  const sentence = /^.*[.!?:;]\s+(?=\S*)/s.exec(before)?.[0].length ?? 0
-  if (sentence > 0 && sentence < LEAD) return from - LEAD + sentence
-  const word = before.slice(LEAD / 2).indexOf(' ')
+  const near = text.slice(from - LEAD, from + 1)
+  for (const beginning of BEGINNINGS) {
+    const last = [...near.matchAll(beginning)].at(-1)
+    if (last) return from - LEAD + last.index + last[0].length
+  }
+  const word = near.slice(LEAD / 2, LEAD).indexOf(' ')
   return word < 0 ? from : from - LEAD / 2 + word + 1
 }
 

@@ -80,6 +80,13 @@ describe('the passage', () => {
     )
   })
 
+  it('does not begin within a sentence that fits, even where a colon is nearer', () => {
+    const before = 'Nothing was wrong with the others that night, as far as anybody could tell from the charts. '
+    const text = `${before.repeat(3)}In the log of the ledger: the pool was empty. It was refilled.`
+    expect(passage('pool', text)).toMatch(/^… In the log of the ledger: the <mark>pool<\/mark> was empty\./)
+    expect(passage('pool', `${before.repeat(3)}Pool exhausted.`)).toMatch(/^… <mark>Pool<\/mark> exhausted\./)
+  })
+
   it('is quick on hostile texts', () => {
     for (const unit of [
       '[',
