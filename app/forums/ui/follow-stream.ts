@@ -9,7 +9,7 @@ const POLL_MS = 3_000
 /** The browser comes back by itself from a broken connection; from an answer that is no stream, we do, this much later. */
 const AGAIN_MS = { least: 1_000, most: 2_000 }
 
-interface Listener {
+export interface Listener {
   /** The revision that is known. */
   after(): number
   hear(message: Message): void

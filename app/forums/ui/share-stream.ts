@@ -4,7 +4,7 @@
  * locks, each tab follows by itself.
  */
 import type { Presence } from '#app/forums/live-board.ts'
-import { followStream, type Stream } from './follow-stream.ts'
+import { followStream, type Listener, type Stream } from './follow-stream.ts'
 import type { Link, Message } from './live-messages.ts'
 
 /** A tab that has the stream answers at once; one that the browser has put to sleep does not. */
@@ -13,11 +13,6 @@ const SILENCE_MS = 40_000
 
 /** What one tab says to the others: a message of the stream, or a question whether somebody has it. */
 type Said = Message | { type: 'hello' }
-
-interface Listener {
-  after(): number
-  hear(message: Message): void
-}
 
 export interface SharedStream {
   /** This page has come back: whoever has the stream makes sure of it. */
@@ -53,7 +48,7 @@ export function shareStream(forum: string, reader: string, { after, hear }: List
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
     if (isClosed) return
     if (data.type !== 'hello') {
-      clearTimeout(doubt)
+      believe()
       heardAt = performance.now()
       if (!stream) hear(data)
     } else if (stream) {
@@ -94,10 +89,15 @@ export function shareStream(forum: string, reader: string, { after, hear }: List
   /** Whether somebody has the stream: without an answer this tab takes it. */
   function makeSure(): void {
     say({ type: 'hello' })
-    clearTimeout(doubt)
-    doubt = setTimeout(() => {
-      if (!stream && !isClosed) queue(true)
+    doubt ??= setTimeout(() => {
+      doubt = undefined
+      if (!stream) queue(true)
     }, ANSWER_MS)
+  }
+
+  function believe(): void {
+    clearTimeout(doubt)
+    doubt = undefined
   }
 
   const watch = setInterval(() => {
@@ -113,7 +113,7 @@ export function shareStream(forum: string, reader: string, { after, hear }: List
     close() {
       isClosed = true
       clearInterval(watch)
-      clearTimeout(doubt)
+      believe()
       asking.abort()
       leave()
       channel.close()
