@@ -11,6 +11,7 @@ const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
   live: () => import('./bench/live.ts'),
   release: () => import('./bench/release.ts'),
   relevance: () => import('./bench/relevance.ts'),
+  search: () => import('./bench/search.ts'),
 }
 
 /** Those that measure what is in a folder. */
@@ -29,6 +30,8 @@ Measures Candor beside a named baseline, both in the same run.
   release   closing a wave and reading its results, with 1,000 and 10,000 responses
   relevance how well search answers questions with judged answers: those of <folder>, with its
             documents.jsonl, queries.jsonl and judgements.tsv, else those beside the project
+  search    search, its page, publishing and rebuilding with 1,000, 10,000 and 100,000 postmortems
+            on both databases; mistyped words
 
   --json    figures for machines instead of a table
   --quick   small sizes, one run: whether it works, not how fast it is

@@ -187,7 +187,7 @@ export function randomNumbers(seed: number): () => number {
 
 /** Gives the words of a text, one a call. */
 function wordSource(random: () => number): () => string {
-  const prose = wordsByFrequency()
+  const prose = proseByFrequency()
   const drawWord = byZipf(prose, random)
   const drawIdentifier = byZipf(makeIdentifiers(prose.slice(0, 1_500), random), random)
   return () => (random() < SHARE_OF_IDENTIFIERS ? drawIdentifier() : drawWord())
@@ -214,7 +214,8 @@ function byZipf(ranked: readonly string[], random: () => number): () => string {
   }
 }
 
-function wordsByFrequency(): string[] {
+/** The words of our own prose, the most frequent first. */
+export function proseByFrequency(): string[] {
   const counts = new Map<string, number>()
   for (const folder of ['content/library', 'db/seeds/postmortems'].map(path => join(PROJECT_FOLDER, path)))
     for (const name of readdirSync(folder).sort()) {
