@@ -11,6 +11,7 @@ import { followUpsOfItems } from './record-queries.server.ts'
 
 export function fillForumSlots(fill: typeof fillSlot): void {
   fill('incidents.forums', ({ db }, incidentId) => mentionsOf(db, { incidentIds: [incidentId], postmortemIds: [] }))
+  fill('incidents.suggest-for-forum', key => `/forums?incident=${encodeURIComponent(key)}#suggest`)
   fill('postmortems.forums', ({ db }, subject) => mentionsOf(db, subjectsOf(subject)))
   fill('participation.forums-attended', (db, personId, { from, to }) => countAttended(db, personId, from, to))
   fill('postmortems.on-own-agenda', ({ db, actor }, subject) => isOnOwnAgenda(db, actor, subjectsOf(subject)))

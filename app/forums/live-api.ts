@@ -22,6 +22,7 @@ export const liveStateResource = z.object({
   endsAt: z.string().nullable().describe('While it runs'),
   remainingMs: z.number().int().nullable().describe('While it is paused; below zero in overtime'),
   bufferMs: z.number().int(),
+  autoAdvance: z.boolean(),
   facilitator: named.nullable(),
   offeredTo: named.nullable(),
   moreTime: z.object({ asking: z.number().int(), needed: z.number().int() }),

@@ -20,6 +20,8 @@ export interface LiveState {
   /** While it is paused; below zero in overtime. */
   remainingMs: number | null
   bufferMs: number
+  /** Whether a phase whose time is up is followed by the next. */
+  autoAdvance: boolean
   facilitator: Named | null
   offeredTo: Named | null
   moreTime: MoreTime

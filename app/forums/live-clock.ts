@@ -37,6 +37,8 @@ export interface LiveClock {
   /** What is left to be added without going beyond the hour. */
   bufferMs: number
   isFinished: boolean
+  /** Whether a phase whose time is up is followed by the next; without it, and at first, nothing moves by itself. */
+  movesOn?: boolean
 }
 
 export interface AgendaPlan {
@@ -49,6 +51,8 @@ export interface AgendaPlan {
 export type ClockCommand =
   | { type: 'pause' | 'resume' | 'next-phase' | 'previous-phase' | 'next-item' | 'finish' }
   | { type: 'add-minutes'; minutes: number }
+  | { type: 'set-auto-advance'; isOn: boolean }
+  | { type: 'time-is-up' }
   | { type: 'skip' | 'bring-back'; item: string }
   | { type: 'reorder'; items: string[] }
   | { type: 'adjust'; item: string; minutes: Record<ItemPhase, number> }
@@ -132,6 +136,10 @@ export function applyToClock(clock: LiveClock, command: ClockCommand, now: numbe
       return { ...addTime(clock, command.minutes * MINUTE), bufferMs: clock.bufferMs - command.minutes * MINUTE }
     case 'next-phase':
       return goTo(clock, nextPlace(clock), now)
+    case 'set-auto-advance':
+      return { ...clock, movesOn: command.isOn }
+    case 'time-is-up':
+      return moveOn(clock, now)
     case 'next-item':
       return goTo(clock, nextStep(clock), now)
     case 'previous-phase':
@@ -165,6 +173,13 @@ function goTo(clock: LiveClock, place: { step: number; phase: number } | null, n
   if (!place) throw refusal('Nothing comes after this: finish the forum when you are done.')
   const left = leave(clock, now)
   return enter(place.step === clock.step ? left : withStep(left, clock.step, { state: 'done' }), place, now)
+}
+
+/** What the board asks for at zero: whether it is zero is for this clock to say. */
+function moveOn(clock: LiveClock, now: number): LiveClock {
+  if (!clock.movesOn || clock.endsAt === null || remainingAt(clock, now) > 0)
+    throw refusal('The clock does not move on by itself now.')
+  return goTo(clock, nextPlace(clock), now)
 }
 
 function goBack(clock: LiveClock, now: number): LiveClock {

@@ -28,11 +28,19 @@ export const liveCommandSchema = z.discriminatedUnion('type', [
       'next-phase',
       'previous-phase',
       'next-item',
+      'time-is-up',
       'withdraw-offer',
       'finish',
     ]),
   }),
   z.strictObject({ ...ofClock, type: z.literal('add-minutes'), minutes: minutes.max(30) }),
+  z.strictObject({
+    ...ofClock,
+    type: z.literal('set-auto-advance'),
+    isOn: z
+      .boolean()
+      .describe('Whether a phase whose time is up is followed by the next, once a board asks with time-is-up'),
+  }),
   z.strictObject({ ...ofClock, type: z.literal('skip'), item }),
   z.strictObject({ ...ofClock, type: z.literal('bring-back'), item }),
   z.strictObject({ ...ofClock, type: z.literal('reorder'), items: z.array(item).max(50).describe('What is left') }),

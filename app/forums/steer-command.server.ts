@@ -48,6 +48,8 @@ export async function steerCommand(scene: Scene, command: LiveCommand): Promise<
     case 'next-phase':
     case 'previous-phase':
     case 'next-item':
+    case 'set-auto-advance':
+    case 'time-is-up':
     case 'skip':
     case 'bring-back':
     case 'reorder':

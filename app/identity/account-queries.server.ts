@@ -88,6 +88,25 @@ export async function administratorsAfter(db: Db, day: string): Promise<{ accoun
     .execute()
 }
 
+/** Who can sign in with one of these roles and has not left by `day`, by name. */
+export function holdersOfRoles(
+  db: Db,
+  roles: readonly string[],
+  day: string,
+): Promise<{ personId: string; name: string }[]> {
+  return db
+    .selectFrom('accounts')
+    .innerJoin('people', 'people.id', 'accounts.person_id')
+    .where('accounts.role', 'in', [...roles])
+    .where('accounts.disabled_at', 'is', null)
+    .where('accounts.password_hash', 'is not', null)
+    .where(where => where.or([where('people.left_on', 'is', null), where('people.left_on', '>', day)]))
+    .select(['people.id as personId', 'people.name'])
+    .orderBy('people.name')
+    .orderBy('people.id')
+    .execute()
+}
+
 export type LinkKind = 'invitation' | 'reset'
 
 export async function insertLink(

@@ -49,6 +49,11 @@ export function can(actor: Actor | null, permission: Permission): boolean {
   return actor !== null && (GRANTS[permission] as readonly Role[]).includes(actor.role)
 }
 
+/** The roles that grant something. */
+export function rolesThatMay(permission: Permission): readonly Role[] {
+  return GRANTS[permission]
+}
+
 /** @throws AppError not-found, so that one cannot tell what exists from what is forbidden. */
 export function demand(actor: Actor, permission: Permission): void {
   if (!can(actor, permission)) throw notFound()

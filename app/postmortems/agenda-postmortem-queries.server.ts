@@ -8,7 +8,18 @@ export function postmortemsAboutAny(
 ) {
   return db
     .selectFrom('postmortems')
-    .select(['id', 'slug', 'title', 'status', 'words', 'incident_id', 'is_restricted', 'archived_at', 'published_at'])
+    .select([
+      'id',
+      'slug',
+      'title',
+      'status',
+      'words',
+      'incident_id',
+      'is_restricted',
+      'archived_at',
+      'published_at',
+      'summary',
+    ])
     .where(eb =>
       eb.or([
         ...(ids.length > 0 ? [eb('id', 'in', ids)] : []),

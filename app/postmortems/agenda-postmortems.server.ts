@@ -13,6 +13,8 @@ export interface AgendaPostmortem {
   title: string
   status: string
   words: number
+  /** As the title: not for those who may not see it. */
+  summary: string
   publishedAt: string | null
   /** Published, neither archived nor restricted: for every member. */
   isOpen: boolean
@@ -32,6 +34,7 @@ export async function agendaPostmortems(
     title: row.title,
     status: row.status,
     words: row.words,
+    summary: row.summary,
     publishedAt: row.published_at,
     isOpen: isOpen(row),
     isRestricted: row.is_restricted === 1,

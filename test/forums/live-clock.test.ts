@@ -99,6 +99,18 @@ describe('A forum on the clock', () => {
     expect(currentStep(clock).phases.map(time => time.allottedMs / MINUTE)).toEqual([5, 8, 2])
   })
 
+  it('moves on by itself only when it may, only at zero, and never past the end', () => {
+    const timeIsUp: ClockCommand = { type: 'time-is-up' }
+    expect(() => run([[6, timeIsUp]])).toThrow(/by itself/)
+    const moving = applyToClock(startClock(PLAN, START), { type: 'set-auto-advance', isOn: true }, START)
+    expect(() => applyToClock(moving, timeIsUp, START + 4 * MINUTE)).toThrow(/by itself/)
+    expect(where(applyToClock(moving, timeIsUp, START + 5 * MINUTE))).toEqual(['a', 'context'])
+    const paused = applyToClock(moving, { type: 'pause' }, START + 5 * MINUTE)
+    expect(() => applyToClock(paused, timeIsUp, START + 6 * MINUTE)).toThrow(/by itself/)
+    const off = applyToClock(moving, { type: 'set-auto-advance', isOn: false }, START)
+    expect(() => applyToClock(off, timeIsUp, START + 5 * MINUTE)).toThrow(/by itself/)
+  })
+
   it('has an end, after which nothing moves', () => {
     const clock = run([[50, { type: 'finish' }]])
     expect(clock).toMatchObject({ isFinished: true, endsAt: null })
@@ -111,6 +123,8 @@ const command: fc.Arbitrary<ClockCommand> = fc.oneof(
   fc.constantFrom(
     ...(['pause', 'resume', 'next-phase', 'previous-phase', 'next-item'] as const).map(type => ({ type })),
   ),
+  fc.constant({ type: 'time-is-up' as const }),
+  fc.record({ type: fc.constant('set-auto-advance' as const), isOn: fc.boolean() }),
   fc.record({ type: fc.constant('add-minutes' as const), minutes: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ type: fc.constantFrom('skip' as const, 'bring-back' as const), item: id }),
   fc.record({ type: fc.constant('reorder' as const), items: fc.uniqueArray(id, { maxLength: 3 }) }),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { commandOf } from '#app/forums/live-form.server.ts'
 import { liveHub } from '#app/forums/live-hub.server.ts'
 import { readCapture } from '#app/forums/read-live.server.ts'
 import type { Actor } from '#app/identity/actor.ts'
@@ -57,6 +58,36 @@ onBothDatabases('a live forum', database => {
     await refusalOf(give(ada, { type: 'next-phase', expectedRevision: revision }))
     clock.set('2026-12-15T14:01:00.000Z')
     expect(await give(ada, { type: 'claim-facilitation' })).toMatchObject({ epoch: 3 })
+  })
+
+  it('moves on at zero only where the facilitator has said so, by the clock of the server', async () => {
+    const { clock, steer, give, cem } = await house(database)
+    expect(await steer('start')).toMatchObject({ autoAdvance: false })
+    clock.set('2026-12-15T14:06:00.000Z')
+    expect((await refusalOf(steer('time-is-up'))).state).toMatchObject({ phase: 'opening', running: true })
+    await expect(
+      give(cem, { type: 'set-auto-advance', expectedRevision: 1, isOn: true }),
+      'the clock is the facilitator’s',
+    ).rejects.toMatchObject({ refusal: 'not-found' })
+    expect(await steer('set-auto-advance', { isOn: true })).toMatchObject({ autoAdvance: true, phase: 'opening' })
+    expect(await steer('time-is-up')).toMatchObject({ phase: 'context', endsAt: '2026-12-15T14:09:00.000Z' })
+    expect((await refusalOf(steer('time-is-up'))).message).toMatch(/by itself/)
+  })
+
+  it('takes the fields of the board’s forms as commands', () => {
+    const form = (fields: Record<string, string>) => {
+      const data = new FormData()
+      for (const [name, value] of Object.entries(fields)) data.set(name, value)
+      return commandOf(data)
+    }
+    const clocked = { expectedRevision: '7', epoch: '2' }
+    expect(form({ ...clocked, type: 'reorder', items: 'b a' })).toMatchObject({ items: ['b', 'a'], epoch: 2 })
+    expect(form({ ...clocked, type: 'adjust', item: 'a', context: '2', discussion: '9', capture: '4' })).toMatchObject({
+      item: 'a',
+      minutes: { context: 2, discussion: 9, capture: 4 },
+    })
+    expect(form({ ...clocked, type: 'set-auto-advance', isOn: 'no' })).toMatchObject({ isOn: false })
+    expect(() => form({ ...clocked, type: 'adjust', item: 'a', context: '', discussion: '9', capture: '4' })).toThrow()
   })
 
   it('gives a note one pen at a time, and keeps what it said', async () => {

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, inject } from 'vitest'
+import type { Clock } from '#app/platform/clock.ts'
 import { type Env, readEnv } from '#app/platform/env.server.ts'
 import { type Db, openDatabase } from '#db/index.server.ts'
 import { DEMO_PASSWORD } from '#db/seeds/demo-organisation.server.ts'
@@ -49,10 +50,12 @@ interface Options {
   /** Changes the database before the server opens it. */
   prepare?(db: Db, dataDir: string): Promise<void>
   env?: Partial<Env>
+  /** What the server takes for now; its own clock without it. */
+  clock?: Clock
 }
 
 /** Starts a server for this test file; it is stopped and its files are removed after the file's last test. */
-export async function startServer({ isEmpty = false, prepare, env = {} }: Options = {}): Promise<TestServer> {
+export async function startServer({ isEmpty = false, prepare, env = {}, clock }: Options = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'candor-e2e-'))
   mkdirSync(dataDir, { recursive: true })
   const file = join(dataDir, 'candor.db')
@@ -65,7 +68,7 @@ export async function startServer({ isEmpty = false, prepare, env = {} }: Option
   process.env.NODE_ENV = 'production'
   const running = await listen(
     { ...readEnv({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'error' }), ...env },
-    { isDemo: !isEmpty },
+    { isDemo: !isEmpty, clock },
   )
   afterAll(async () => {
     await running.close()

@@ -1,84 +1,77 @@
 /** The board of a live forum: agenda, clock and questions, what is said. Every control is a form. */
-import { Link } from '@remix-run/react'
-import { useEffect, useState } from 'react'
+import { Form, Link } from '@remix-run/react'
 import type { AgendaPrompts } from '#app/forums/agenda-prompts.ts'
 import { type Capture, type LiveState, PHASE_NAMES } from '#app/forums/live-board.ts'
-import { nextPlace, type Phase } from '#app/forums/live-clock.ts'
-import { CaptureForms, Said } from './live-capture.tsx'
-import { Command } from './live-command.tsx'
+import type { ItemContext } from '#app/forums/live-context.server.ts'
+import { clockAfter } from './forum-time.tsx'
+import { LiveAgenda } from './live-agenda.tsx'
+import { SaidAside } from './live-capture.tsx'
 import { Countdown } from './live-countdown.tsx'
-import { useFollowing } from './use-live.ts'
+import { Helm } from './live-helm.tsx'
+import { BoardKeys } from './live-keys.tsx'
+import { type Following, useFollowing } from './use-live.ts'
+
+export interface BoardItem {
+  id: string
+  title: string
+  key: string | null
+  /** Of the postmortem, where there is one that this person may read. */
+  slug: string | null
+  context: ItemContext | null
+}
 
 export interface BoardData {
-  items: { id: string; title: string; key: string | null; slug: string | null }[]
+  items: BoardItem[]
+  startsAt: string
+  timeZone: string
+  minutes: number
   state: LiveState
   capture: Capture
   themes: { slug: string; name: string }[]
   prompts: AgendaPrompts
-  me: { id: string; mayRun: boolean }
+  /** Who could take over; for those who could hand over. */
+  mayRun: { id: string; name: string }[]
+  me: { id: string; mayRun: boolean; isShown: boolean }
   isRoom: boolean
 }
 
 export function LiveBoard({ board }: { board: BoardData }) {
-  const { state, capture, count, link } = useFollowing(board)
-  const { items, me, prompts, isRoom } = board
+  const following = useFollowing(board)
+  const { state, capture } = following
+  const { me, isRoom } = board
   const isFacilitating = me.mayRun && state.facilitator?.id === me.id
-  const item = items.find(one => one.id === state.item)
-  const own = capture.prompts.filter(one => one.phase === state.phase && one.item === state.item).map(one => one.text)
-  const [ask, ...asks] = state.phase ? [...own, ...prompts[state.phase]] : []
-  useKeys(isFacilitating && !isRoom)
   return (
     <>
-      <p className="small muted live-line">
-        {count !== null ? <b>{count} here · </b> : null}
-        {LINKS[link]}
-        {isFacilitating
-          ? ' · you are facilitating'
-          : state.facilitator
-            ? ` · facilitated by ${state.facilitator.name}`
-            : ''}
-      </p>
+      <StandingLine following={following} board={board} isFacilitating={isFacilitating} />
       <noscript>
         <p className="notice warn">
           Without a script this page does not move by itself: reload it to see where we are.
         </p>
       </noscript>
       <div className="board">
-        {isRoom ? null : <Agenda state={state} items={items} />}
+        {isRoom ? null : <LiveAgenda state={state} capture={capture} board={board} mayChange={isFacilitating} />}
         <section aria-label="Now">
           {state.phase && state.state === 'live' ? (
-            <>
-              <p className="eyebrow">{PHASE_NAMES[state.phase]}</p>
-              {item ? (
-                <h2 className="live-item">
-                  <bdi>{item.title}</bdi>
-                  {item.slug && !isRoom ? (
-                    <Link className="small" to={`/library/${item.slug}`}>
-                      open the postmortem
-                    </Link>
-                  ) : null}
-                </h2>
-              ) : null}
-              <Countdown state={state} phase={PHASE_NAMES[state.phase]} />
-              <p className="ask">{ask}</p>
-              <ul className="asks">
-                {asks.map(one => (
-                  <li key={one}>{one}</li>
-                ))}
-              </ul>
-            </>
+            <Stage state={state} capture={capture} board={board} isFacilitating={isFacilitating} />
           ) : (
             <Standing state={state} />
           )}
-          {isRoom ? null : <Controls state={state} me={me} isFacilitating={isFacilitating} />}
+          {isRoom || state.state === 'live' ? null : (
+            <Helm state={state} capture={capture} board={board} isFacilitating={isFacilitating} />
+          )}
         </section>
         {isRoom ? null : (
           <aside aria-label="What is said">
-            {state.state === 'live' ? <CaptureForms state={state} themes={board.themes} /> : null}
-            <Said capture={capture} item={state.item} isLive={state.state === 'live'} />
+            <SaidAside capture={capture} state={state} board={board} />
           </aside>
         )}
       </div>
+      {isRoom ? null : (
+        <>
+          <BoardKeys isFacilitating={isFacilitating} />
+          <OwnPresence isShown={me.isShown} />
+        </>
+      )}
     </>
   )
 }
@@ -87,6 +80,110 @@ const LINKS = {
   waiting: 'joining',
   'in step': 'in step with the server',
   asking: 'asking the server every few seconds',
+}
+
+function StandingLine({
+  following: { state, count, initials, link },
+  board,
+  isFacilitating,
+}: {
+  following: Following
+  board: BoardData
+  isFacilitating: boolean
+}) {
+  const ends = clockAfter(board.startsAt, board.timeZone, board.minutes)
+  return (
+    <div className="live-line small muted">
+      <p>
+        {count !== null ? (
+          <>
+            <b>{count} here</b> ·{' '}
+          </>
+        ) : null}
+        {LINKS[link]}
+        {isFacilitating
+          ? ' · you are facilitating'
+          : state.facilitator
+            ? ` · facilitated by ${state.facilitator.name}`
+            : ''}
+        {` · ends ${ends} ${board.timeZone.split('/').at(-1)?.replaceAll('_', ' ')}`}
+      </p>
+      {initials.length > 0 ? (
+        <ul className="here" aria-label="Initials of who is here and shows them">
+          {initials.map((letters, place) => (
+            <li key={place}>{letters}</li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  )
+}
+
+function Stage({
+  state,
+  capture,
+  board,
+  isFacilitating,
+}: {
+  state: LiveState
+  capture: Capture
+  board: BoardData
+  isFacilitating: boolean
+}) {
+  if (!state.phase) return null
+  const item = board.items.find(one => one.id === state.item)
+  const own = capture.prompts.filter(one => one.phase === state.phase && one.item === state.item).map(one => one.text)
+  const [ask, ...asks] = [...own.reverse(), ...board.prompts[state.phase]]
+  return (
+    <>
+      <p className="eyebrow">{PHASE_NAMES[state.phase]}</p>
+      {item ? (
+        <h2 className="live-item">
+          <bdi>{item.title}</bdi>
+        </h2>
+      ) : null}
+      <Countdown state={state} phase={state.phase} isFacilitating={isFacilitating && !board.isRoom} />
+      <p className="ask">{ask}</p>
+      <ul className="asks">
+        {asks.map(one => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+      {board.isRoom ? null : <Helm state={state} capture={capture} board={board} isFacilitating={isFacilitating} />}
+      {item && !board.isRoom ? <Context item={item} /> : null}
+    </>
+  )
+}
+
+function Context({ item: { context, slug, key } }: { item: BoardItem }) {
+  return (
+    <section className="context" aria-labelledby="live-context">
+      <h2 id="live-context">
+        Context{' '}
+        {slug ? (
+          <Link className="small" to={`/library/${slug}`}>
+            open the postmortem
+          </Link>
+        ) : key ? (
+          <Link className="small" to={`/incidents/${encodeURIComponent(key)}`}>
+            open {key}
+          </Link>
+        ) : null}
+      </h2>
+      {context?.extent ? <p className="extent">{context.extent}</p> : null}
+      {context?.whatHappened ? (
+        <p>
+          <bdi>{context.whatHappened}</bdi>
+        </p>
+      ) : null}
+      {context?.impact ? (
+        <p>
+          <bdi>{context.impact}</bdi>
+        </p>
+      ) : null}
+      {context ? null : <p className="muted">It is told by whoever presents it.</p>}
+    </section>
+  )
 }
 
 function Standing({ state }: { state: LiveState }) {
@@ -100,110 +197,17 @@ function Standing({ state }: { state: LiveState }) {
   return <p className="lead">This forum has not begun. The board moves as soon as it does.</p>
 }
 
-function Agenda({ state, items }: { state: LiveState; items: BoardData['items'] }) {
+function OwnPresence({ isShown }: { isShown: boolean }) {
   return (
-    <ol className="live-agenda" aria-label="Agenda">
-      {state.steps.length === 0
-        ? items.map(item => (
-            <li key={item.id}>
-              <bdi>{item.title}</bdi>
-            </li>
-          ))
-        : state.steps.map((step, place) => {
-            const item = items.find(one => one.id === step.item)
-            return (
-              <li key={step.item ?? step.phases[0]?.phase} aria-current={place === state.step ? 'step' : undefined}>
-                <bdi>{item?.title ?? PHASE_NAMES[step.phases[0]?.phase as Phase]}</bdi>
-                <small>
-                  {step.state === 'now' ? 'now' : step.state === 'ahead' ? '' : step.state}
-                  {item?.key ? ` ${item.key}` : ''}
-                </small>
-              </li>
-            )
-          })}
-    </ol>
+    <Form method="post" preventScrollReset className="own-presence small muted">
+      <input type="hidden" name="intent" value="presence" />
+      <input type="hidden" name="isShown" value={isShown ? 'no' : 'yes'} />
+      <span>
+        {isShown
+          ? 'Your initials are shown while you are here.'
+          : 'Your initials are not shown: you are only counted.'}{' '}
+      </span>
+      <button className="linklike">{isShown ? 'Show my initials: off' : 'Show my initials: on'}</button>
+    </Form>
   )
-}
-
-function Controls({ state, me, isFacilitating }: { state: LiveState; me: BoardData['me']; isFacilitating: boolean }) {
-  if (state.state === 'scheduled' || state.state === 'ready')
-    return me.mayRun ? (
-      <div className="ctl">
-        <Command type="start" state={state} className="btn primary">
-          Begin the forum
-        </Command>
-      </div>
-    ) : null
-  if (state.state !== 'live') return null
-  if (!isFacilitating)
-    return (
-      <div className="ctl">
-        <Command type="ask-for-time" className="btn quiet">
-          Two more minutes, please
-          {state.moreTime.asking > 0 ? ` (${state.moreTime.asking} of ${state.moreTime.needed})` : ''}
-        </Command>
-        {state.offeredTo?.id === me.id ? <Command type="accept-facilitation">Take over facilitating</Command> : null}
-        {me.mayRun && state.offeredTo?.id !== me.id ? (
-          <Command type="claim-facilitation" className="btn quiet">
-            Facilitate in their place
-          </Command>
-        ) : null}
-      </div>
-    )
-  const next = nextPlace({ steps: state.steps, step: state.step, phase: state.phaseOfStep })
-  const following = next ? state.steps[next.step]?.phases[next.phase]?.phase : undefined
-  return (
-    <div className="ctl">
-      {following ? (
-        <Command type="next-phase" state={state} keys="n" className="btn primary">
-          Next: {PHASE_NAMES[following].toLowerCase()}
-        </Command>
-      ) : null}
-      <Command type={state.running ? 'pause' : 'resume'} state={state} keys=" ">
-        {state.running ? 'Pause' : 'Go on'}
-      </Command>
-      <Command type="add-minutes" state={state} fields={{ minutes: '1' }} keys="+">
-        One more minute
-      </Command>
-      <Command type="previous-phase" state={state} keys="b" className="btn quiet">
-        Back
-      </Command>
-      <Command type="next-item" state={state} keys="i" className="btn quiet">
-        Next item
-      </Command>
-      <FinishForum state={state} isLast={!following} />
-    </div>
-  )
-}
-
-function FinishForum({ state, isLast }: { state: LiveState; isLast: boolean }) {
-  return (
-    <details className="finish">
-      <summary className={isLast ? 'btn primary' : 'btn quiet'}>Finish …</summary>
-      <p className="small">The record is made from what has been written, and the clock cannot be started again.</p>
-      <Command type="finish" state={state} keys="f">
-        Finish the forum
-      </Command>
-    </details>
-  )
-}
-
-/** A control's key presses it, unless somebody types or is on a button already. */
-function useKeys(isOn: boolean): void {
-  const [isReady, setReady] = useState(false)
-  useEffect(() => setReady(true), [])
-  useEffect(() => {
-    if (!isOn || !isReady) return
-    const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-      const target = event.target as HTMLElement
-      if (target.isContentEditable || /^(input|textarea|select|button|summary|a)$/i.test(target.tagName)) return
-      const control = document.querySelector<HTMLButtonElement>(`.ctl button[data-key="${CSS.escape(event.key)}"]`)
-      if (!control || control.closest('details:not([open])')) return
-      event.preventDefault()
-      control.form?.requestSubmit(control)
-    }
-    document.addEventListener('keydown', press)
-    return () => document.removeEventListener('keydown', press)
-  }, [isOn, isReady])
 }

@@ -1,58 +1,64 @@
 /** What is said, and the forms that write it down. */
 import { Form, useNavigation } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
-import type { Capture, LiveState, Note } from '#app/forums/live-board.ts'
-import { Command } from './live-command.tsx'
+import type { Capture, LiveState } from '#app/forums/live-board.ts'
+import type { BoardData } from './live-board.tsx'
+import { Command, CommandFields } from './live-command.tsx'
+import { NewNote, Notes } from './live-notes.tsx'
 
 const FORMS = [
-  { type: 'note', label: 'Note', help: 'Everybody sees it.', verb: 'Note it' },
   {
     type: 'propose-action',
-    label: 'Proposed action',
-    help: 'Owner and day are settled within five days.',
+    label: 'Propose an action',
+    help: 'Owner and day are settled within five working days.',
     verb: 'Propose',
+    most: 500,
+    shortcut: 'a',
   },
-  { type: 'park', label: 'For another place', help: '', verb: 'Park it' },
+  {
+    type: 'park',
+    label: 'Park a topic',
+    help: 'For another place and other people.',
+    verb: 'Park it',
+    most: 500,
+    shortcut: 'k',
+  },
   {
     type: 'ask',
     label: 'Not ready to say it aloud?',
     help: 'No name is kept. The facilitator reads it out.',
     verb: 'Drop it in',
+    most: 1000,
+    shortcut: 'q',
   },
 ]
 
-export function CaptureForms({ state, themes }: { state: LiveState; themes: { slug: string; name: string }[] }) {
+export function SaidAside({ capture, state, board }: { capture: Capture; state: LiveState; board: BoardData }) {
+  const isLive = state.state === 'live'
+  const here = <T extends { item: string | null }>(list: T[]) => list.filter(one => one.item === state.item)
+  const notes = here(capture.notes).filter(note => note.text !== '')
   return (
     <>
-      {FORMS.map((form, index) => (
-        <details key={form.type} className="panel" open={index === 0}>
-          <summary>{form.label}</summary>
-          <OneText {...form} />
-        </details>
-      ))}
-      {state.item ? (
-        <details className="panel">
-          <summary>Theme</summary>
-          <Form method="post" preventScrollReset className="one-text">
-            <input type="hidden" name="type" value="vote-theme" />
-            <label htmlFor="live-theme">A theme that this item is about</label>
-            <select id="live-theme" name="theme">
-              {themes.map(({ slug, name }) => (
-                <option key={slug} value={slug}>
-                  {name}
-                </option>
-              ))}
-            </select>
-            <button className="btn small">Vote for it</button>
-          </Form>
-        </details>
-      ) : null}
+      <Questions questions={here(capture.questions ?? []).filter(one => !one.isRead)} />
+      {isLive ? <NewNote state={state} me={board.me.id} /> : null}
+      <Notes notes={notes} isLive={isLive} state={state} me={board.me.id} />
+      <Themes capture={capture} state={state} themes={board.themes} isLive={isLive} />
+      <List title="Proposed actions" note="owners within 5 days" rows={here(capture.proposals).map(one => one.text)} />
+      <List title="Parking lot" rows={here(capture.parked).map(one => one.text)} />
+      {isLive
+        ? FORMS.map(form => (
+            <details key={form.type} className="panel">
+              <summary>{form.label}</summary>
+              <OneText {...form} />
+            </details>
+          ))
+        : null}
     </>
   )
 }
 
 /** Empties itself once what it sent has been taken. */
-function OneText({ type, label, help, verb }: (typeof FORMS)[number]) {
+function OneText({ type, label, help, verb, most, shortcut }: (typeof FORMS)[number]) {
   const form = useRef<HTMLFormElement>(null)
   const { state, formData } = useNavigation()
   const isSending = state !== 'idle' && formData?.get('type') === type
@@ -63,88 +69,115 @@ function OneText({ type, label, help, verb }: (typeof FORMS)[number]) {
   }, [isSending])
   return (
     <Form method="post" preventScrollReset className="one-text" ref={form}>
-      <input type="hidden" name="type" value={type} />
+      <CommandFields type={type} />
       <label htmlFor={`live-${type}`} className="visually-hidden">
         {label}
       </label>
-      <textarea id={`live-${type}`} name="text" rows={2} required maxLength={500} />
-      {help ? <p className="small muted">{help}</p> : null}
+      <textarea
+        id={`live-${type}`}
+        name="text"
+        rows={2}
+        required
+        maxLength={most}
+        data-key={shortcut}
+        onKeyDown={event => {
+          if (event.key === 'Escape') event.currentTarget.blur()
+        }}
+      />
+      <p className="small muted">{help}</p>
       <button className="btn small">{verb}</button>
     </Form>
   )
 }
 
-export function Said({ capture, item, isLive }: { capture: Capture; item: string | null; isLive: boolean }) {
-  const here = <T extends { item: string | null }>(list: T[]) => list.filter(one => one.item === item)
-  const notes = here(capture.notes).filter(note => note.text !== '')
-  const questions = here(capture.questions ?? []).filter(one => !one.isRead)
+function Questions({ questions }: { questions: NonNullable<Capture['questions']> }) {
+  if (questions.length === 0) return null
   return (
-    <>
-      {questions.length > 0 ? (
-        <section className="panel">
-          <h2>From the question box</h2>
-          <ul>
-            {questions.map(one => (
-              <li key={one.id}>
-                <bdi>{one.text}</bdi>
-                <Command type="read-out" fields={{ question: one.id }} className="btn small">
-                  Read out
-                </Command>
-              </li>
-            ))}
-          </ul>
-        </section>
+    <section className="panel" aria-label="From the question box">
+      <h2>From the question box</h2>
+      <ul>
+        {questions.map(one => (
+          <li key={one.id}>
+            <bdi>{one.text}</bdi>
+            <Command type="read-out" fields={{ question: one.id }} className="btn small" keys="r">
+              Read out
+            </Command>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Numbers only: nobody sees who voted. */
+function Themes({
+  capture,
+  state,
+  themes,
+  isLive,
+}: {
+  capture: Capture
+  state: LiveState
+  themes: BoardData['themes']
+  isLive: boolean
+}) {
+  if (!state.item) return null
+  const tallies = capture.tallies
+    .filter(one => one.item === state.item && one.votes > 0)
+    .sort((a, b) => b.votes - a.votes || a.name.localeCompare(b.name))
+  const item = state.item
+  return (
+    <section className="panel" aria-label="Themes">
+      <h2>Themes</h2>
+      <ul className="votes">
+        {tallies.map(({ theme, name, votes }) => (
+          <li key={theme}>
+            <bdi>{name}</bdi>
+            {isLive ? (
+              <Command
+                type="vote-theme"
+                fields={{ theme, item }}
+                className="vote"
+                label={`${name}: ${votes} ${votes === 1 ? 'vote' : 'votes'}. Vote, or take your vote back`}
+              >
+                ▲ {votes}
+              </Command>
+            ) : (
+              <span className="vote">{votes}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {isLive ? (
+        <details>
+          <summary className="small">Vote for another theme</summary>
+          <Form method="post" preventScrollReset className="one-text">
+            <CommandFields type="vote-theme" fields={{ item, isFor: 'yes' }} />
+            <label htmlFor="live-theme" className="visually-hidden">
+              Theme
+            </label>
+            <select id="live-theme" name="theme" data-key="v">
+              {themes.map(({ slug, name }) => (
+                <option key={slug} value={slug}>
+                  {name}
+                </option>
+              ))}
+            </select>
+            <button className="btn small">Vote for it</button>
+          </Form>
+        </details>
       ) : null}
-      <section className="panel">
-        <h2>Notes</h2>
-        {notes.length === 0 ? <p className="small muted">Nothing yet.</p> : null}
-        <ul>
-          {notes.map(note => (
-            <li key={note.id}>
-              <bdi>{note.text}</bdi>
-              {note.kind === 'note' ? isLive ? <Become note={note} /> : null : <small>{KINDS[note.kind]}</small>}
-            </li>
-          ))}
-        </ul>
-      </section>
-      <List
-        title="Themes"
-        rows={here(capture.tallies)
-          .filter(one => one.votes > 0)
-          .map(one => `${one.name} · ${one.votes}`)}
-      />
-      <List title="Proposed actions" rows={here(capture.proposals).map(one => one.text)} />
-      <List title="Parking lot" rows={here(capture.parked).map(one => one.text)} />
-    </>
+    </section>
   )
 }
 
-const KINDS = { note: '', factor: 'factor', theme: 'theme', action: 'proposed action', parked: 'parked' }
-
-function Become({ note }: { note: Note }) {
-  return (
-    <span className="become">
-      <Command type="convert" fields={{ note: note.id, to: 'factor' }} className="linklike small">
-        factor
-      </Command>
-      <Command type="convert" fields={{ note: note.id, to: 'theme' }} className="linklike small">
-        theme
-      </Command>
-      <Command type="convert" fields={{ note: note.id, to: 'action' }} className="linklike small">
-        action
-      </Command>
-      <Command type="convert" fields={{ note: note.id, to: 'parked' }} className="linklike small">
-        park
-      </Command>
-    </span>
-  )
-}
-
-function List({ title, rows }: { title: string; rows: string[] }) {
+function List({ title, note, rows }: { title: string; note?: string; rows: string[] }) {
   if (rows.length === 0) return null
   return (
-    <section className="panel">
-      <h2>{title}</h2>
+    <section className="panel" aria-label={title}>
+      <h2>
+        {title} {note ? <small>{note}</small> : null}
+      </h2>
       <ul>
         {rows.map((row, index) => (
           <li key={index}>

@@ -9,6 +9,8 @@ export function Command({
   children,
   fields = {},
   keys,
+  label,
+  isOff,
   className = 'btn',
 }: {
   type: string
@@ -16,18 +18,49 @@ export function Command({
   children: ReactNode
   fields?: Record<string, string>
   keys?: string
+  /** For those who hear the button, where its words alone do not say what it is about. */
+  label?: string
+  isOff?: boolean
   className?: string
 }) {
   return (
     <Form method="post" preventScrollReset>
+      <CommandFields type={type} state={state} fields={fields} />
+      <button
+        className={className}
+        data-key={keys}
+        aria-keyshortcuts={keys === ' ' ? 'Space' : keys}
+        aria-label={label}
+        disabled={isOff}
+      >
+        {children} {keys && !className.includes('linklike') ? <kbd>{keys === ' ' ? 'space' : keys}</kbd> : null}
+      </button>
+    </Form>
+  )
+}
+
+/** What every form of a command sends along. */
+export function CommandFields({
+  type,
+  state,
+  fields = {},
+}: {
+  type: string
+  state?: LiveState
+  fields?: Record<string, string>
+}) {
+  return (
+    <>
       <input type="hidden" name="type" value={type} />
-      {state ? <input type="hidden" name="expectedRevision" value={state.revision} /> : null}
+      {state ? (
+        <>
+          <input type="hidden" name="expectedRevision" value={state.revision} />
+          {state.epoch > 0 ? <input type="hidden" name="epoch" value={state.epoch} /> : null}
+        </>
+      ) : null}
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <button className={className} data-key={keys} aria-keyshortcuts={keys === ' ' ? 'Space' : keys}>
-        {children} {keys ? <kbd>{keys === ' ' ? 'space' : keys}</kbd> : null}
-      </button>
-    </Form>
+    </>
   )
 }
