@@ -1,10 +1,11 @@
-/** A whole forum at its board: three people, three items, the facilitator by keyboard alone. */
+/** A whole forum at its board: three people, three items, by keyboard alone, in a few minutes of a server's own clock. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startBrowser } from '#test/support/browser.ts'
 import { startServer } from '#test/support/server.ts'
 
-const server = await startServer()
+let ahead = 0
+const server = await startServer({ clock: { now: () => Date.now() + ahead } })
 const browser = await startBrowser(server)
 
 async function readyForum(): Promise<string> {
@@ -12,47 +13,177 @@ async function readyForum(): Promise<string> {
   return items.find((one: { state: string }) => one.state === 'ready').id
 }
 
-test('three people run a forum of three items and leave its record', async () => {
+function minutesPass(minutes: number): void {
+  ahead += minutes * 60_000
+}
+
+const says = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
+
+/** Presses a single key where nobody types. */
+async function press(page: Page, key: string): Promise<void> {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  await page.keyboard.press(key)
+}
+
+/** Comes to a control as the keyboard does, and presses it. */
+async function enter(page: Page, name: string | RegExp, role: 'button' | 'link' = 'button'): Promise<void> {
+  const control = page.getByRole(role, { name }).first()
+  await control.focus()
+  await page.keyboard.press('Enter')
+}
+
+async function open(page: Page, summary: string): Promise<void> {
+  await page.locator('summary', { hasText: summary }).first().focus()
+  await page.keyboard.press('Enter')
+}
+
+test('three people run a forum of three items by keyboard, hand it over, and leave its record', async () => {
   // The next key may come before the page has been loaded anew for the one before: the board is ahead of it.
   browser.allow(/AbortError: signal is aborted/)
   const id = await readyForum()
   const address = `/forums/${id}/live`
   const facilitator = await browser.open(address, { as: 'facilitator' })
   const member = await browser.open(address, { as: 'member' })
-  const editor = await browser.open(address, { as: 'editor' })
-  const says = (page: Page, words: string | RegExp) => page.getByText(words).first().waitFor()
-  await Promise.all([facilitator, member, editor].map(page => says(page, 'in step with the server')))
+  const administrator = await browser.open(address, { as: 'administrator' })
+  const everybody = [facilitator, member, administrator]
+  const everywhere = (see: (page: Page) => Promise<unknown>) => Promise.all(everybody.map(see))
+  const phaseIs = (phase: string) => everywhere(page => page.locator('.eyebrow', { hasText: phase }).waitFor())
+  const entry = (page: Page, place: number) => page.locator('.live-agenda > li').nth(place)
+  await everywhere(page => says(page, 'in step with the server'))
+  await everywhere(page => says(page, '3 here'))
   expect(await member.getByRole('button', { name: 'Begin the forum' }).count()).toBe(0)
 
-  await facilitator.getByRole('button', { name: 'Begin the forum' }).focus()
+  await enter(facilitator, 'Begin the forum')
+  await everywhere(page => says(page, 'Ask what and how'))
+  const titles = await facilitator.locator('.live-agenda > li bdi').allTextContents()
+  const [, first, second, third] = titles as [string, string, string, string]
+  await facilitator.locator(`summary[aria-label="Change: ${second}"]`).focus()
   await facilitator.keyboard.press('Enter')
-  await Promise.all([says(member, 'Ask what and how'), says(editor, 'Ask what and how')])
-  const board = facilitator.locator('.board .eyebrow')
-  const press = async (key: string, phase: string) => {
-    await facilitator.locator('body').evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
-    await facilitator.keyboard.press(key)
-    for (const page of [facilitator, member, editor])
-      await page.locator('.board .eyebrow', { hasText: phase }).waitFor()
-  }
-  for (let item = 0; item < 3; item++) {
-    await press('n', 'Context')
-    await press('n', 'Discussion')
-    if (item === 0) {
-      await member.getByLabel('Note', { exact: true }).fill('Nobody owns the default.')
-      await member.getByRole('button', { name: 'Note it' }).press('Enter')
-      await says(editor, 'Nobody owns the default.')
-      await facilitator.getByRole('button', { name: 'action' }).focus()
-      await facilitator.keyboard.press('Enter')
-      await editor.getByRole('heading', { name: 'Proposed actions' }).waitFor()
-    }
-    await press('n', 'Capture')
-  }
-  await press('n', 'Patterns')
-  expect(await board.textContent()).toBe('Patterns and closing')
-  await facilitator.locator('.finish summary').focus()
-  await facilitator.keyboard.press('Enter')
-  await facilitator.getByRole('button', { name: 'Finish the forum' }).press('Enter')
-  await Promise.all([facilitator, member, editor].map(page => says(page, 'This forum is over.')))
-  await member.getByRole('link', { name: 'Read its record' }).click()
-  await says(member, 'Nobody owns the default.')
+  await enter(facilitator, `Later: ${second}`)
+  await everywhere(page => entry(page, 2).getByText(third).waitFor())
+
+  await press(facilitator, 'n')
+  await phaseIs('Context')
+  await everywhere(page => says(page, first))
+  minutesPass(3)
+  await press(facilitator, 'n')
+  await phaseIs('Discussion')
+
+  await press(member, 'w')
+  await member.keyboard.type('Nobody owns the default.')
+  await administrator.getByText('being written').waitFor()
+  await administrator.locator('[data-note] bdi', { hasText: 'Nobody owns the default.' }).waitFor()
+  await member.keyboard.press('Control+Enter')
+  await expect.poll(() => member.getByLabel('Note', { exact: true }).inputValue()).toBe('')
+  await member.keyboard.press('Escape')
+  await press(member, '1')
+  await administrator.locator('[data-note] small', { hasText: 'factor' }).waitFor()
+  expect(await administrator.locator('[data-note]').count(), 'a draft and its end are one note').toBe(1)
+  await press(member, 'w')
+  await member.keyboard.type('One retry budget')
+  await member.keyboard.press('Control+Enter')
+  await administrator.locator('[data-note]', { hasText: 'One retry budget' }).waitFor()
+  await member.keyboard.press('Escape')
+  await member.locator('[data-note]', { hasText: 'One retry budget' }).waitFor()
+  await press(member, '3')
+  await administrator.getByRole('heading', { name: 'Proposed actions' }).waitFor()
+
+  await press(member, 'v')
+  await member.keyboard.press('Tab')
+  await member.keyboard.press('Enter')
+  await facilitator.getByRole('button', { name: /: 1 vote\./ }).waitFor()
+  await press(administrator, 'q')
+  await administrator.keyboard.type('Was the alert switched off?')
+  await administrator.keyboard.press('Tab')
+  await administrator.keyboard.press('Enter')
+  await says(facilitator, 'Was the alert switched off?')
+  expect(await member.getByText('Was the alert switched off?').count()).toBe(0)
+  await press(facilitator, 'r')
+  await facilitator.getByText('Was the alert switched off?').waitFor({ state: 'detached' })
+
+  minutesPass(10)
+  await press(facilitator, 'n')
+  await phaseIs('Capture')
+  minutesPass(2)
+  await press(facilitator, 'n')
+  await phaseIs('Context')
+  await press(facilitator, 's')
+  await everywhere(page => page.locator('.live-item', { hasText: second }).waitFor())
+  await enter(facilitator, `Bring back: ${third}`)
+  await everywhere(page => entry(page, 3).getByText(third).waitFor())
+
+  await open(facilitator, 'More:')
+  const heir = await administrator.locator('.menu summary .visually-hidden').textContent()
+  await facilitator
+    .getByLabel('Hand over to')
+    .selectOption({ label: heir!.replace('Account menu of ', '').replace(': ', '').trim() })
+  await enter(facilitator, 'Offer it')
+  await administrator.getByRole('button', { name: 'Take over facilitating' }).waitFor()
+  await press(administrator, 'y')
+  await says(administrator, 'you are facilitating')
+  await facilitator.getByRole('button', { name: 'Pause' }).waitFor({ state: 'detached' })
+
+  minutesPass(4)
+  await press(administrator, 'i')
+  await everywhere(page => page.locator('.live-item', { hasText: third }).waitFor())
+  await press(administrator, '?')
+  await administrator.getByRole('dialog', { name: 'Keys of this board' }).waitFor()
+  await administrator.keyboard.press('Escape')
+  minutesPass(4)
+  await press(administrator, 'i')
+  await phaseIs('Patterns')
+  await press(administrator, 'f')
+  await enter(administrator, 'Finish the forum')
+  await everywhere(page => says(page, 'This forum is over.'))
+  await enter(member, 'Read its record', 'link')
+  await says(member, '3 people attended.')
+  const record = await (await server.ask(`/forums/${id}/record.md`, { as: 'member' })).text()
+  expect(record).toContain('Nobody owns the default.')
+  expect(record).toContain('One retry budget')
+  expect(record.indexOf(second), 'the order in which they were discussed').toBeGreaterThan(record.indexOf(first))
+})
+
+test('without a script the board is a page of forms, and an edit that comes too late keeps what was typed', async () => {
+  browser.allow(/status of 409/)
+  const made = await server.ask('/api/v1/forums', {
+    as: 'facilitator',
+    json: {
+      title: 'A forum by forms alone',
+      startsAt: '2031-03-30T13:00:00Z',
+      timeZone: 'Europe/Berlin',
+      facilitator: 'facilitator@demo.candor.test',
+      items: ['INC-131', 'INC-142'],
+    },
+  })
+  expect(made.status, await made.clone().text()).toBe(201)
+  const { id } = (await made.json()) as { id: string }
+  const page = await browser.open(`/forums/${id}/live`, { as: 'facilitator', javaScriptEnabled: false })
+  await page.getByRole('button', { name: 'Begin the forum' }).click()
+  await page.getByRole('button', { name: 'Next item' }).click()
+  await page.locator('.eyebrow', { hasText: 'Context' }).waitFor()
+  await page.locator('summary', { hasText: 'Change' }).first().click()
+  await page
+    .getByLabel(/^Context, minutes/)
+    .first()
+    .fill('5')
+  await page
+    .getByRole('button', { name: /^Set the minutes/ })
+    .first()
+    .click()
+  await page.locator('.phases', { hasText: 'Context 5' }).waitFor()
+  await page.getByLabel('Note', { exact: true }).fill('The pool ran dry')
+  await page.getByRole('button', { name: 'Note it' }).click()
+  await page.locator('[data-note]', { hasText: 'The pool ran dry' }).waitFor()
+  const { capture } = await (await server.ask(`/api/v1/forums/${id}/live/state`, { as: 'facilitator' })).json()
+  const [note] = capture.notes
+  await page.locator('[data-note] summary').click()
+  await page.getByLabel('The note', { exact: true }).fill('The pool ran dry at two')
+  const other = { commandId: 'other', type: 'note', note: note.id, version: note.version, text: 'The pool was full' }
+  await server.ask(`/api/v1/forums/${id}/live/commands`, { as: 'facilitator', method: 'POST', json: other })
+  await page.getByRole('button', { name: 'Save' }).click()
+  await says(page, 'This note has changed since you read it.')
+  expect(await page.getByLabel('The note', { exact: true }).inputValue()).toBe('The pool ran dry at two')
+  await page.getByText('It now says: The pool was full').waitFor()
+  await page.getByRole('button', { name: 'Show my initials: off' }).click()
+  await page.getByText('you are only counted').waitFor()
 })
