@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
   library: () => import('./bench/library.ts'),
   live: () => import('./bench/live.ts'),
   release: () => import('./bench/release.ts'),
+  report: () => import('./bench/report.ts'),
   relevance: () => import('./bench/relevance.ts'),
   search: () => import('./bench/search.ts'),
 }
@@ -28,6 +29,7 @@ Measures Candor beside a named baseline, both in the same run.
   library   a search page over HTTP with 1,000 and 10,000 postmortems
   live      from a command to 1,000 live boards, after a crash, over two instances
   release   closing a wave and reading its results, with 1,000 and 10,000 responses
+  report    a quarter’s culture health report built and served, with 10,000 incidents
   relevance how well search answers questions with judged answers: those of <folder>, with its
             documents.jsonl, queries.jsonl and judgements.tsv, else those beside the project
   search    search, its page, publishing and rebuilding with 1,000, 10,000 and 100,000 postmortems

@@ -1,5 +1,6 @@
 /** Reads what the figures on incidents are made of, for the rooms above. */
 import type { Period } from '#app/measure/period.ts'
+import { pause } from '#app/platform/slices.ts'
 import type { Db } from '#db/index.server.ts'
 import { deploymentCounts, deploymentSums } from './deployment-queries.server.ts'
 import {
@@ -63,13 +64,14 @@ export async function readIncidentHistory(
   history: Pick<Period, 'from' | 'to'>,
   stretches: readonly Pick<Period, 'from' | 'to'>[],
 ): Promise<IncidentHistory> {
-  const [rows, relatives, deployments, sources, families] = await Promise.all([
-    incidentsBegunOrResolved(db, history, history),
-    resolvedRelatives(db, history),
-    deploymentCounts(db, stretches),
-    sourcesOfIncidents(db, history),
-    familiesBegunIn(db, history),
-  ])
+  const rows = await incidentsBegunOrResolved(db, history, history)
+  await pause()
+  const relatives = await resolvedRelatives(db, history)
+  const deployments = await deploymentCounts(db, stretches)
+  await pause()
+  const sources = await sourcesOfIncidents(db, history)
+  const families = await familiesBegunIn(db, history)
+  await pause()
   return {
     incidents: rows.map(factOf),
     relatives: relatives as Relative[],

@@ -3,6 +3,7 @@ import { type CensusEntry, census } from '#app/identity/people.server.ts'
 import { commanderTurns } from '#app/incidents/incident-figures.server.ts'
 import type { Figures } from '#app/measure/figure.ts'
 import type { Period } from '#app/measure/period.ts'
+import { pause } from '#app/platform/slices.ts'
 import type { Db } from '#db/index.server.ts'
 import { type Credit, leadCredits } from './lead-credits.ts'
 import { participationFigures } from './participation-figures.ts'
@@ -21,6 +22,9 @@ export async function readLeadFacts(
   db: Db,
   { until, asOf }: { until: string; asOf: string },
 ): Promise<{ people: CensusEntry[]; credits: Credit[] }> {
-  const [people, turns] = await Promise.all([census(db), commanderTurns(db, until)])
+  const people = await census(db)
+  await pause()
+  const turns = await commanderTurns(db, until)
+  await pause()
   return { people, credits: leadCredits(turns, asOf) }
 }

@@ -4,6 +4,7 @@ import { readSettings } from '#app/identity/settings.server.ts'
 import { readIncidentHistory } from '#app/incidents/incident-figures.server.ts'
 import { addDays, type Period, startOfDay } from '#app/measure/period.ts'
 import { readLeadFacts } from '#app/participation/participation-figures.server.ts'
+import { pause } from '#app/platform/slices.ts'
 import {
   readActionHistory,
   readHeldBack,
@@ -19,18 +20,28 @@ import { lookOf, type ReportRows } from './report-rows.ts'
 /** A survey belongs to a period if it closed in it or so many days later: waves are rarely over by its last day. */
 const SURVEY_GRACE_DAYS = 31
 
-/** A fixed number of queries. @param asOf ISO 8601 UTC with milliseconds. */
+/** A fixed number of queries, one after another, so that other requests have their turn in between. @param asOf ISO 8601 UTC with milliseconds. */
 export async function readRows(db: Db, period: Period, asOf: string): Promise<ReportRows> {
   const look = lookOf(period, asOf)
   const { history, stretches, before, months } = look
   const surveysUntil = startOfDay(addDays(period.endDay, SURVEY_GRACE_DAYS), period.timeZone)
   const settings = await readSettings(db)
   const events = await readIncidentHistory(db, history, stretches)
-  const [publications, meetings, heldBack] = await Promise.all([
-    readPublications(db),
-    readMeetings(db),
-    readHeldBack(db),
-  ])
+  await pause()
+  const publications = await readPublications(db)
+  const meetings = await readMeetings(db)
+  const heldBack = await readHeldBack(db)
+  await pause()
+  const actions = await readActionHistory(db, history, asOf)
+  await pause()
+  const leading = await readLeadFacts(db, { until: period.to, asOf })
+  await pause()
+  const forums = await readForumHistory(db, { from: history.from, to: asOf < period.to ? asOf : period.to })
+  const waves = await readSurveyWaves(db, { closedBefore: surveysUntil, publishedBy: asOf })
+  await pause()
+  const recurring = await readRecurringThemes(db, { period, before, asOf })
+  const kept = await keptMonths(db, months[0]!.key)
+  await pause()
   return {
     look,
     settings,
@@ -38,12 +49,12 @@ export async function readRows(db: Db, period: Period, asOf: string): Promise<Re
     publications,
     meetings,
     heldBack,
-    actions: await readActionHistory(db, history, asOf),
-    leading: await readLeadFacts(db, { until: period.to, asOf }),
-    forums: await readForumHistory(db, { from: history.from, to: asOf < period.to ? asOf : period.to }),
-    waves: await readSurveyWaves(db, { closedBefore: surveysUntil, publishedBy: asOf }),
-    recurring: await readRecurringThemes(db, { period, before, asOf }),
-    kept: (await keptMonths(db, months[0]!.key)).map(({ month, figures, definitions }) => ({
+    actions,
+    leading,
+    forums,
+    waves,
+    recurring,
+    kept: kept.map(({ month, figures, definitions }) => ({
       month,
       figures: JSON.parse(figures),
       definitions: JSON.parse(definitions),

@@ -7,8 +7,8 @@ export function surveyFigures(release: Release): Figures {
   if (release.cast > release.invited || release.invited === 0) return {}
   const { cast, invited } = release
   const figures: Figures = { 'survey.responseRate': { value: cast / invited, count: cast, n: invited } }
-  for (const { id, n, favourable, bounds, interval } of release.items)
-    if (typeof favourable === 'number' && n !== null && n > 0)
+  for (const { id, hidden, n, favourable, bounds, interval } of release.items)
+    if (!hidden && typeof favourable === 'number' && n !== null && n > 0)
       figures[`survey.${id}`] = {
         value: favourable / n,
         count: favourable,

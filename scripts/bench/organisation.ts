@@ -5,11 +5,11 @@ export interface Sizes {
   people: number
   incidents: number
   actions: number
+  /** That the incidents are spread over; three unless told. They end with 2026-09. */
+  years?: number
 }
 
-/** The days that the incidents are spread over: three years that end with 2026-09. */
-const FIRST_DAY = Date.UTC(2023, 9, 1)
-const DAYS = 1_096
+const END = Date.UTC(2026, 9, 1)
 const MINUTE = 60_000
 const DAY = 1_440 * MINUTE
 
@@ -18,7 +18,9 @@ const KINDS = ['prevent', 'detect', 'mitigate', 'process']
 const DETECTORS = ['monitoring', 'monitoring', 'monitoring', 'employee', 'customer']
 
 /** By kind, in an order in which everything that a file names is there already. */
-export function madeUpOrganisation({ people, incidents, actions }: Sizes): [kind: string, csv: string][] {
+export function madeUpOrganisation({ people, incidents, actions, years = 3 }: Sizes): [kind: string, csv: string][] {
+  const firstDay = Date.UTC(2026 - years, 9, 1)
+  const days = (END - firstDay) / DAY
   const random = randomNumbers(7)
   const below = (limit: number) => Math.floor(random() * limit)
   const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
@@ -36,7 +38,7 @@ export function madeUpOrganisation({ people, incidents, actions }: Sizes): [kind
   const cases: string[] = []
   const roles: string[] = []
   for (let index = 0; index < incidents; index++) {
-    const started = FIRST_DAY + Math.floor((index / incidents) * DAYS * DAY) + below(600) * MINUTE
+    const started = firstDay + Math.floor((index / incidents) * days * DAY) + below(600) * MINUTE
     const [detected, mitigated] = [started + below(60) * MINUTE, started + (60 + below(120)) * MINUTE]
     const resolved = mitigated + below(300) * MINUTE
     const moments = [started, detected, detected + 5 * MINUTE, mitigated, resolved].map(iso).join()
@@ -51,13 +53,13 @@ export function madeUpOrganisation({ people, incidents, actions }: Sizes): [kind
     roles.push(`INC-${index},incident commander,${second},${middle},${iso(resolved)}`)
   }
   const items = Array.from({ length: actions }, (_, index) => {
-    const created = FIRST_DAY + Math.floor((index / actions) * DAYS) * DAY
+    const created = firstDay + Math.floor((index / actions) * days) * DAY
     const isDone = random() < 0.7
     const closed = isDone ? day(created + below(60) * DAY) : ''
     const rest = [email(below(people)), day(created), day(created + 30 * DAY), isDone ? 'done' : 'open', closed].join()
     return `INC-${Math.floor((index / actions) * incidents)},Bench action ${index},${pick(KINDS)},${rest}`
   })
-  const deployments = Array.from({ length: DAYS }, (_, index) => `${iso(FIRST_DAY + index * DAY)},${pick(SERVICES)},9`)
+  const deployments = Array.from({ length: days }, (_, index) => `${iso(firstDay + index * DAY)},${pick(SERVICES)},9`)
   return [
     ['people', file('name,email,team,start_date,is_engineer', persons)],
     [

@@ -208,6 +208,71 @@ onBothDatabases('a report', database => {
   })
 })
 
+onBothDatabases('a survey in a report', database => {
+  it('is its release without anything hidden there', async () => {
+    const db = await filled(await database.fresh())
+    const hidden = { hidden: true, n: 987_654, favourable: 987_653, neutral: 987_652, unfavourable: 987_651 }
+    const shown = { hidden: false, n: 40, favourable: 30, neutral: 6, unfavourable: 4 }
+    const whole = { kind: 'scale', mean: null, distribution: null, bounds: [0.6, 0.8], interval: [0.7, 0.8] }
+    const question = (id: string, headline: boolean) => ({
+      id,
+      kind: 'scale',
+      text: { en: id },
+      options: [],
+      reversed: false,
+      headline,
+    })
+    const items = [question('shown-one', true), question('kept-back', true)]
+    await db
+      .insertInto('waves')
+      .values({
+        id: 'spring',
+        title: 'Spring',
+        state: 'published',
+        plan: '{}',
+        collecting_from: '2026-08-01T00:00:00.000Z',
+        answering_from: '2026-08-03T00:00:00.000Z',
+        closes_at: '2026-08-15T00:00:00.000Z',
+        published_at: '2026-08-16T00:00:00.000Z',
+        collected_shown: 0,
+        questionnaire: JSON.stringify({ id: 'culture', target: 0.8, sections: [{ title: null, items }] }),
+        release: JSON.stringify({
+          wave: 'spring',
+          invited: 50,
+          collected: 45,
+          cast: 40,
+          k: 5,
+          items: [
+            { id: 'shown-one', ...whole, ...shown },
+            { id: 'kept-back', ...whole, ...hidden, favourable: null },
+          ],
+          groups: [
+            { id: 'all', label: 'All', parent: null, hidden: false, n: 40, items: [{ id: 'shown-one', ...shown }] },
+            {
+              id: 'a',
+              label: 'Team A',
+              parent: 'all',
+              hidden: false,
+              n: 20,
+              items: [{ id: 'shown-one', ...shown, n: 20, favourable: 15, neutral: 3, unfavourable: 2 }],
+            },
+            { id: 'b', label: 'Team B', parent: 'all', hidden: false, n: 20, items: [{ id: 'shown-one', ...hidden }] },
+            { id: 'c', label: 'Team C', parent: 'all', hidden: true },
+          ],
+          comments: [{ item: 'why', texts: ['A comment of somebody'] }],
+        }),
+        created_at: '2026-08-01T00:00:00.000Z',
+        updated_at: '2026-08-16T00:00:00.000Z',
+      })
+      .execute()
+    const content = await buildReport({ db, clock }, await periodOfReport(db, QUARTER))
+    expect(content.releases).toEqual([{ wave: 'spring', title: 'Spring', publishedAt: '2026-08-16T00:00:00.000Z' }])
+    expect(content.figures['survey.shown-one']).toMatchObject({ count: 30, n: 40 })
+    const json = JSON.stringify(content)
+    expect(json).not.toMatch(/98765\d|kept-back|Team [ABC]|A comment/)
+  })
+})
+
 onBothDatabases('months that are over', database => {
   const clock = { now: () => Date.parse('2026-10-10T00:00:00.000Z') }
 
