@@ -1,4 +1,5 @@
 /** `npm run bench -- <name>`: side-by-side measurements. A table on stdout, or JSON for machines. */
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Bench } from './bench/measure.ts'
 
@@ -18,7 +19,7 @@ const BENCHES: Record<string, () => Promise<{ default: Bench }>> = {
 /** Those that measure what is in a folder. */
 const WITH_FOLDER = new Set(['relevance'])
 
-const HELP = `Usage: npm run bench -- <name> [<folder>] [--json] [--quick]
+const HELP = `Usage: npm run bench -- <name> [<folder>] [--json] [--quick] [--svg <file>]
 
 Measures Candor beside a named baseline, both in the same run.
 
@@ -37,6 +38,7 @@ Measures Candor beside a named baseline, both in the same run.
 
   --json    figures for machines instead of a table
   --quick   small sizes, one run: whether it works, not how fast it is
+  --svg     writes a picture of the result, where the bench draws one
   --help    this text
 
 Exit status: 0 done, 1 it could not be measured, 2 wrong usage.`
@@ -45,7 +47,12 @@ function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        json: { type: 'boolean' },
+        quick: { type: 'boolean' },
+        svg: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     })
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error))
@@ -71,12 +78,13 @@ if (!load) refuse(`There is no bench named ${name}.`)
 try {
   const { default: bench } = await load()
   if (!values.json) console.log(`${bench.title}\n`)
-  const { json, text } = await bench.run({
+  const { json, text, svg } = await bench.run({
     quick: values.quick ?? false,
     folder,
     say: line => console.error(`… ${line}`),
   })
   console.log(values.json ? JSON.stringify(json, null, 2) : text)
+  if (values.svg && svg) writeFileSync(values.svg, svg)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

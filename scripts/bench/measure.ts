@@ -20,6 +20,8 @@ export interface BenchOptions {
 export interface BenchResult {
   json: object
   text: string
+  /** A picture of it, where there is one. */
+  svg?: string
 }
 
 export interface Bench {

@@ -8,6 +8,7 @@ import { judgedPostmortems } from './judged-postmortems.ts'
 import { askLibrary, bringIn } from './library-of.ts'
 import { type Bench, tableOf, thousands, withFolder } from './measure.ts'
 import { OTHER_ENGINES } from './other-engines.ts'
+import { relevanceChart } from './relevance-chart.ts'
 
 const CANDOR = 'Candor, as its page searches'
 /** Questions of a quick run. */
@@ -33,7 +34,8 @@ const bench: Bench = {
         measured.push({ collection, engine, ...(await relevanceOf(collection, index(documents))) })
       }
     }
-    return { json: asJson(measured), text: asText(measured) }
+    const bars = measured.map(({ collection, engine, ndcg }) => ({ collection: collection.name, engine, ndcg }))
+    return { json: asJson(measured), text: asText(measured), svg: relevanceChart(bars) }
   },
 }
 export default bench
