@@ -61,6 +61,22 @@ describe('A page in a particular state', () => {
     await inspect(path.replace('SERVICE', samples.service), as)
   })
 
+  test('a forum that is running: its board, as a member sees it, and large for the room', async () => {
+    const list = await server.ask('/api/v1/forums?limit=200', { as: 'facilitator' })
+    const { items } = (await list.json()) as { items: { id: string; state: string }[] }
+    const { id } = items.find(one => one.state === 'ready')!
+    const give = (command: object) =>
+      server.ask(`/api/v1/forums/${id}/live/commands`, { as: 'facilitator', method: 'POST', json: command })
+    await give({ commandId: 'a', expectedRevision: 0, type: 'start' })
+    await give({ commandId: 'b', expectedRevision: 1, type: 'next-item' })
+    await give({ commandId: 'c', type: 'note', text: 'Nobody owns the default.' })
+    await give({ commandId: 'd', type: 'vote-theme', theme: 'change' })
+    const asked = await give({ commandId: 'e', type: 'ask', text: 'Was it known before?' })
+    expect(asked.status).toBe(200)
+    for (const as of ['facilitator', 'member'] as const) await inspect(`/forums/${id}/live`, as)
+    await inspect(`/forums/${id}/live?view=room`, 'member')
+  })
+
   test('an address that does not exist', async () => {
     browser.allow(/status of 404/)
     await inspect('/no/such/page', 'member')

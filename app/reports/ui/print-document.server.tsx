@@ -7,10 +7,10 @@ import chartCss from '#app/ui/chart.css?inline'
 import printCss from '#app/ui/print.css?inline'
 import proseCss from '#app/ui/prose.css?inline'
 import tokensCss from '#app/ui/tokens.css?inline'
-import reportCss from './ui/report.css?inline'
-import { ReportArticle } from './ui/report-article.tsx'
-import reportPrintCss from './ui/report-print.css?inline'
-import type { ShownReport } from './ui/shown-report.ts'
+import reportCss from './report.css?inline'
+import { ReportArticle } from './report-article.tsx'
+import reportPrintCss from './report-print.css?inline'
+import type { ShownReport } from './shown-report.ts'
 
 const STYLES = [tokensCss, baseCss, proseCss, chartCss, printCss, reportCss, reportPrintCss]
 
@@ -52,7 +52,7 @@ export function printDocument(report: ShownReport): string {
 
 /** What runs along the top and the foot of every page. */
 export function runningHead(report: ShownReport): { head: string; foot: string } {
-  const style = `<style>${facesCss()}div{width:100%;padding:0 20mm;display:flex;justify-content:space-between;font:7.5pt "Inter Variable",sans-serif;color:#5c564a}</style>`
+  const style = `<style>${facesCss()}div{box-sizing:border-box;width:100%;display:flex;justify-content:space-between;font:7.5pt "Inter Variable",sans-serif;color:#5c564a}</style>`
   const line = (left: string, right: React.ReactNode) =>
     style +
     renderToStaticMarkup(
