@@ -4,6 +4,7 @@
  * One pass by character codes: linear in any input, and no regular expression sees more than one word.
  */
 import { classAt, DIGIT, LOWER, MARK, OTHER, UNSPACED, UPPER, widthAt } from './character-classes.ts'
+import { isApostrophe, isLetterAt, nextRun, runEnd } from './runs.ts'
 import { fold, formAt, formScanned, scanPlain, wholeAt } from './word-forms.ts'
 import { WordTable } from './word-table.ts'
 
@@ -153,44 +154,6 @@ function visitUnspaced(text: string, at: number, position: number, visit: Visit)
     visit(fold(text.slice(at, pairEnd)), position, at, pairEnd, 'whole')
   }
   return end
-}
-
-/** The end of a run of letters, digits and marks; an apostrophe between letters belongs to the word. */
-function runEnd(text: string, from: number): number {
-  let at = from
-  while (at < text.length) {
-    const kind = classAt(text, at)
-    if (kind >= LOWER && kind <= MARK) at += widthAt(text, at)
-    else if (isApostrophe(text.charCodeAt(at)) && isLetterAt(text, at - 1) && isLetterAt(text, at + 1)) at++
-    else break
-  }
-  return at
-}
-
-function isApostrophe(code: number): boolean {
-  return code === 0x27 || code === 0x2019
-}
-
-function isLetterAt(text: string, at: number): boolean {
-  if (at < 0 || at >= text.length) return false
-  const kind = classAt(text, at)
-  return kind === LOWER || kind === UPPER
-}
-
-/** Where the next run begins if it is joined to what ends at `end` (by `-`, `_`, `.`, `/`, `::`, `://` …), else -1. */
-function nextRun(text: string, end: number): number {
-  let at = end
-  const joint = text.charCodeAt(at)
-  if (joint === 0x5f) while (text.charCodeAt(at) === 0x5f && at - end < 8) at++
-  else if (joint === 0x3a) {
-    at++
-    if (text.startsWith(':', at)) at++
-    else if (text.startsWith('//', at)) at += 2
-  } else if (joint === 0x2d || joint === 0x2e || joint === 0x2f || joint === 0x5c || joint === 0x40) at++
-  else return -1
-  if (at >= text.length) return -1
-  const kind = classAt(text, at)
-  return kind >= LOWER && kind <= DIGIT ? at : -1
 }
 
 /** Starts and ends of the joined runs, alternating. */
