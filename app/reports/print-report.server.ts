@@ -3,9 +3,9 @@ import type { Db } from '#db/index.server.ts'
 import type { Drawn } from './exhibits/exhibit-svg.ts'
 import { exhibitToSvg } from './exhibits/exhibit-svg.ts'
 import { PAPER_THEME } from './exhibits/svg.ts'
-import { facesCss, printDocument, runningHead } from './print-document.server.tsx'
 import type { Edition } from './report.ts'
 import { shownReport } from './shown-report.server.ts'
+import { facesCss, printDocument, runningHead } from './ui/print-document.server.tsx'
 
 /** An edition as a PDF of A4 pages with a running head and page numbers. @throws AppError where it cannot be printed. */
 export function reportPdf(db: Db, edition: Edition): Promise<Buffer> {
