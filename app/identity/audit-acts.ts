@@ -37,6 +37,8 @@ export const AUDIT_ACTS = {
   'report.reader-added': 'put somebody on the list of readers of reports',
   'report.reader-removed': 'took somebody off the list of readers of reports',
   'report.correction-begun': 'began to correct a report',
+  'report.public-address-made': 'made a public address of a report',
+  'report.public-address-revoked': 'revoked a public address of a report',
 } as const
 
 /** Higher rooms add their own acts, named `<subject>.<what was done>`. */

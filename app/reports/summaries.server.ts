@@ -2,6 +2,7 @@ import { type Actor, demand } from '#app/identity/actor.ts'
 import type { Db } from '#db/index.server.ts'
 import { newestEditions } from './address-queries.server.ts'
 import { headlineWords } from './headline-words.ts'
+import { listReports } from './list-reports.server.ts'
 import type { ReportContent, ReportWords } from './report.ts'
 
 export interface ReportSummary {
@@ -11,6 +12,16 @@ export interface ReportSummary {
 }
 
 const SHOWN = 4
+
+/** The latest report that is published, for the front page; null where there is none yet. */
+export async function newestReport({ db, actor }: { db: Db; actor: Actor }) {
+  const { items } = await listReports({ db, actor }, { offset: 0, limit: 5 })
+  const newest = items.find(item => item.publishedAt !== null)
+  if (!newest) return null
+  const { period, title } = newest
+  const summary = (await summariesOf({ db, actor }, [period])).get(period)
+  return summary ? { period, title, sentence: summary.sentence } : null
+}
 
 /** What a list says of published reports, by period: how the newest edition begins. One query. */
 export async function summariesOf({ db, actor }: { db: Db; actor: Actor }, periods: string[]) {

@@ -7,6 +7,7 @@ import { pageLoader } from '#app/http/route.server.ts'
 import { can } from '#app/identity/actor.ts'
 import { searchLibrary } from '#app/postmortems/search-library.server.ts'
 import { SearchBox } from '#app/postmortems/ui/search-box.tsx'
+import { newestReport } from '#app/reports/summaries.server.ts'
 import { Empty } from '#app/ui/empty.tsx'
 import { When } from '#app/ui/time.tsx'
 
@@ -21,10 +22,11 @@ export const loader = pageLoader('read', async ({ db, clock, actor }) => {
     sort: 'newest' as const,
     page: 1,
   }
-  const [need, latest, pattern] = await Promise.all([
+  const [need, latest, pattern, report] = await Promise.all([
     needs({ db, clock, actor }),
     searchLibrary(db, query, 12),
     rising({ db, clock }),
+    newestReport({ db, actor }),
   ])
   const own = latest.hits.filter(hit => !hit.isPublic)
   return {
@@ -53,6 +55,7 @@ export const loader = pageLoader('read', async ({ db, clock, actor }) => {
       })),
     total: latest.total,
     pattern,
+    report,
     mayImport: can(actor, 'import postmortems and incidents'),
   }
 })
@@ -66,7 +69,7 @@ function greeting(now: number, timeZone: string): string {
 export const meta: MetaFunction = () => [{ title: 'Candor' }]
 
 export default function FrontPage() {
-  const { greeting: hello, firstName, need, latest, total, pattern, mayImport } = useLoaderData<typeof loader>()
+  const { greeting: hello, firstName, need, latest, total, pattern, report, mayImport } = useLoaderData<typeof loader>()
   return (
     <main id="content" className="front-columns">
       <div>
@@ -139,6 +142,15 @@ export default function FrontPage() {
             </p>
             <Link className="small" to={`/themes/${pattern.slug}`}>
               See them together
+            </Link>
+          </section>
+        ) : null}
+        {report ? (
+          <section>
+            <h2>How we are doing</h2>
+            <p>{report.sentence}</p>
+            <Link className="small" to={`/reports/${report.period}`}>
+              {report.title}
             </Link>
           </section>
         ) : null}

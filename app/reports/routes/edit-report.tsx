@@ -50,6 +50,9 @@ export const action = pageAction('write reports', async ({ db, clock, actor, par
   return redirect(`/reports/${key}/edit?saved=${part}#${part}`)
 })
 
+/** After a refusal too: whoever was overtaken is shown what is saved now. */
+export const shouldRevalidate = () => true
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `Write: ${data?.title ?? ''} · Candor` }]
 
 const SAID = Object.fromEntries(['story', ...CHAPTERS].map(part => [part, 'Saved.']))
