@@ -41,8 +41,8 @@ export async function deploymentSums(
 /** How many deployments there were in each of these stretches of time, in one reading of them all. */
 export async function deploymentCounts(db: Db, stretches: readonly { from: string; to: string }[]): Promise<number[]> {
   if (stretches.length === 0) return []
-  const first = stretches.reduce((least, { from }) => (from < least ? from : least), '9999')
-  const last = stretches.reduce((most, { to }) => (to > most ? to : most), '')
+  const first = stretches.map(({ from }) => from).sort()[0]!
+  const last = stretches.map(({ to }) => to).sort().at(-1)!
   const sums = await db
     .selectFrom('deployments')
     .where('deployed_at', '>=', first)

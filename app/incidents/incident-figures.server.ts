@@ -9,7 +9,13 @@ import {
   resolvedRelatives,
   sourcesOfIncidents,
 } from './figure-queries.server.ts'
-import type { IncidentFact, IncidentFigureRows, Relative } from './incident-figures.ts'
+import {
+  type IncidentFact,
+  type IncidentFigureRows,
+  type Relative,
+  type TrafficDay,
+  trafficIn,
+} from './incident-figures.ts'
 import { spoiltMoments } from './moments.ts'
 import { commanderRows } from './role-queries.server.ts'
 import { trafficByDay } from './traffic-queries.server.ts'
@@ -35,15 +41,7 @@ export async function readIncidentRows(
 
 async function trafficSums(db: Db, before: Period, period: Period): Promise<IncidentFigureRows['traffic']> {
   const days = await trafficByDay(db, { from: before.firstDay, to: period.endDay })
-  if (days.length === 0) return undefined
-  const sum = (part: typeof days) => ({
-    requests: part.reduce((requests, one) => requests + Number(one.requests), 0),
-    days: part.length,
-  })
-  return {
-    now: sum(days.filter(one => one.day >= period.firstDay)),
-    before: sum(days.filter(one => one.day < period.firstDay)),
-  }
+  return trafficIn(days, period, before)
 }
 
 export interface IncidentHistory {
@@ -53,21 +51,23 @@ export interface IncidentHistory {
   relatives: Relative[]
   /** In each of the stretches asked about. */
   deployments: number[]
+  trafficDays: TrafficDay[]
   /** Through which source an incident came, by its id; not in it where people recorded or imported it. */
   sources: ReadonlyMap<string, string>
   families: { id: string; slug: string; name: string }[]
 }
 
-/** A longer time at once, from which the figures of each of its months can be worked out. Five queries, however long. */
+/** A longer time at once, from which the figures of each of its months can be worked out. Six queries, however long. */
 export async function readIncidentHistory(
   db: Db,
-  history: Pick<Period, 'from' | 'to'>,
+  history: Period,
   stretches: readonly Pick<Period, 'from' | 'to'>[],
 ): Promise<IncidentHistory> {
   const rows = await incidentsBegunOrResolved(db, history, history)
   await pause()
   const relatives = await resolvedRelatives(db, history)
   const deployments = await deploymentCounts(db, stretches)
+  const trafficDays = await trafficByDay(db, { from: history.firstDay, to: history.endDay })
   await pause()
   const sources = await sourcesOfIncidents(db, history)
   const families = await familiesBegunIn(db, history)
@@ -76,6 +76,7 @@ export async function readIncidentHistory(
     incidents: rows.map(factOf),
     relatives: relatives as Relative[],
     deployments,
+    trafficDays,
     sources: new Map(sources.map(({ incidentId, source }) => [incidentId, source])),
     families,
   }

@@ -1,7 +1,7 @@
 /** What the figures say of incidents: pure functions from rows to figures, by the definitions of the metrics page. */
 import { type Duration, durationFigure, minutesBetween } from '#app/measure/durations.ts'
 import type { Figure, Figures } from '#app/measure/figure.ts'
-import type { Period } from '#app/measure/period.ts'
+import type { Day, Period } from '#app/measure/period.ts'
 import { rate, rateRatio } from '#app/measure/rate.ts'
 import { shareOfEvents } from '#app/measure/share.ts'
 import { MOMENTS, type Moment, type Moments } from './moments.ts'
@@ -43,6 +43,26 @@ export interface Traffic {
   requests: number
   /** Of so many days there are numbers. */
   days: number
+}
+
+/** Requests served on one day. */
+export interface TrafficDay {
+  day: Day
+  requests: number
+}
+
+/** The traffic of a period and of the one before it, if any; undefined where no day of either has numbers. */
+export function trafficIn(
+  days: readonly TrafficDay[],
+  period: Pick<Period, 'firstDay' | 'endDay'>,
+  before: Pick<Period, 'firstDay' | 'endDay'> | null,
+): IncidentFigureRows['traffic'] {
+  const sumIn = (part: Pick<Period, 'firstDay' | 'endDay'> | null): Traffic => {
+    const within = part ? days.filter(({ day }) => day >= part.firstDay && day < part.endDay) : []
+    return { requests: within.reduce((sum, { requests }) => sum + Number(requests), 0), days: within.length }
+  }
+  const traffic = { now: sumIn(period), before: sumIn(before) }
+  return traffic.now.days + traffic.before.days > 0 ? traffic : undefined
 }
 
 const REPEAT_WITHIN = 183 * 86_400_000

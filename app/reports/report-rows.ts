@@ -1,7 +1,7 @@
 /** What is read for a report, and over which times it is looked at. Pure. */
 import type { ForumFact } from '#app/forums/forum-figures.ts'
 import type { Settings } from '#app/identity/settings.ts'
-import type { IncidentFact, Relative } from '#app/incidents/incident-figures.ts'
+import type { IncidentFact, Relative, TrafficDay } from '#app/incidents/incident-figures.ts'
 import type { Figures } from '#app/measure/figure.ts'
 import { addDays, addMonths, monthsOf, type Period, periodBefore, periodBetween } from '#app/measure/period.ts'
 import type { CensusPerson } from '#app/participation/eligible.ts'
@@ -34,6 +34,7 @@ export interface ReportRows {
     relatives: Relative[]
     /** By stretch. */
     deployments: number[]
+    trafficDays: TrafficDay[]
     sources: ReadonlyMap<string, string>
     families: { id: string; slug: string; name: string }[]
   }

@@ -1,6 +1,13 @@
 /** From what was read to what the chapters are written from: figures of both periods and of each month. Pure. */
 import { forumFiguresIn } from '#app/forums/forum-figures.ts'
-import { begunIn, type IncidentFact, repeatsIn, type TimeFigure, timesOf } from '#app/incidents/incident-figures.ts'
+import {
+  begunIn,
+  type IncidentFact,
+  repeatsIn,
+  type TimeFigure,
+  timesOf,
+  trafficIn,
+} from '#app/incidents/incident-figures.ts'
 import type { Figures } from '#app/measure/figure.ts'
 import { addDays, daysBetween, type Period } from '#app/measure/period.ts'
 import { eligibleOn } from '#app/participation/eligible.ts'
@@ -74,12 +81,15 @@ function figuresIn(
   deployments: { now: number; before: number },
 ): Figures {
   const { look, settings, events, leading } = rows
+  // Only the whole period is compared with the one before.
+  const before = period === look.period ? look.before : null
+  const traffic = trafficIn(events.trafficDays, period, before)
   const figures = figuresOf({
     ...events,
     deployments,
+    ...(traffic ? { traffic } : {}),
     period,
-    // Only the whole period is compared with the one before.
-    before: period === look.period ? look.before : period,
+    before: before ?? period,
     asOf,
     costPerHour: settings.hourlyDowntimeCost,
     publications: rows.publications,

@@ -91,6 +91,7 @@ export function randomRows(seed: number, look = LOOK): ReportRows {
       incidents,
       relatives,
       deployments: look.stretches.map(() => Math.floor(draw() * 2000)),
+      trafficDays: [],
       sources: new Map(),
       families: ['f0', 'f1', 'f2'].map(id => ({ id, slug: id, name: `Family ${id}` })),
     },
