@@ -42,7 +42,10 @@ export async function deploymentSums(
 export async function deploymentCounts(db: Db, stretches: readonly { from: string; to: string }[]): Promise<number[]> {
   if (stretches.length === 0) return []
   const first = stretches.map(({ from }) => from).sort()[0]!
-  const last = stretches.map(({ to }) => to).sort().at(-1)!
+  const last = stretches
+    .map(({ to }) => to)
+    .sort()
+    .at(-1)!
   const sums = await db
     .selectFrom('deployments')
     .where('deployed_at', '>=', first)
