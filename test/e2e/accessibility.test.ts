@@ -130,37 +130,23 @@ describe('A page in a particular state', () => {
   })
 })
 
-/** Wide and narrow at once, each in a page of its own: what takes its time is axe, and there is more than one core. */
 async function inspect(address: string, as: Asker): Promise<void> {
-  const [wide, narrow] = await Promise.all([
-    browser.open(address, { as, viewport: WIDE, colorScheme: 'light' }),
-    browser.open(address, { as, viewport: NARROW, colorScheme: 'dark' }),
-  ])
-  const found = await Promise.all([lookWide(wide), lookNarrow(narrow)])
-  expect(found.flat().join('\n'), address).toBe('')
-}
-
-async function lookWide(page: Page): Promise<string[]> {
+  const page = await browser.open(address, { as, viewport: WIDE, colorScheme: 'light' })
   const found: string[] = []
+  const note = (where: string, lines: string[]) => found.push(...lines.map(line => `${where}: ${line}`))
   for (const one of ['h1', 'main', 'title'])
     if ((await page.locator(`${one}:not(svg *)`).count()) !== 1) found.push(`There is not exactly one ${one}.`)
   if (!(await page.title()).trim()) found.push('The title is empty.')
-  found.push(...named('light, wide', await violations(page)))
-  found.push(...named('light, wide', await invisibleFocus(page)))
+  note('light, wide', await violations(page))
+  note('light, wide', await invisibleFocus(page))
   await page.emulateMedia({ colorScheme: 'dark' })
-  found.push(...named('dark, wide', await violations(page, COLOURS)))
-  return found
-}
-
-async function lookNarrow(page: Page): Promise<string[]> {
-  const found = [...named('320 px', await overflow(page)), ...named('dark, 320 px', await violations(page))]
+  note('dark, wide', await violations(page, COLOURS))
+  await page.setViewportSize(NARROW)
+  note('320 px', await overflow(page))
+  note('dark, 320 px', await violations(page))
   await page.emulateMedia({ colorScheme: 'light' })
-  found.push(...named('light, 320 px', await violations(page, COLOURS)))
-  return found
-}
-
-function named(where: string, lines: string[]): string[] {
-  return lines.map(line => `${where}: ${line}`)
+  note('light, 320 px', await violations(page, COLOURS))
+  expect(found.join('\n'), address).toBe('')
 }
 
 /** Everything in WCAG 2.2 AA that axe can see, and what it holds for good practice. */

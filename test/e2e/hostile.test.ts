@@ -318,7 +318,7 @@ describe('By HTTP', () => {
       expect(status, JSON.stringify(headers).slice(0, 100)).toBeLessThan(500)
       expect(body).not.toContain('<script>alert(1)')
     }
-    expect(await manyHeaders(10_000)).toMatch(/^HTTP\/1\.1 431 /)
+    expect(await manyHeaders(20_000)).toMatch(/^HTTP\/1\.1 431 /)
     expect((await server.ask('/healthz')).status, 'it is still there').toBe(200)
   })
 

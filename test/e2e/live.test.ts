@@ -1,8 +1,14 @@
 /** A whole forum at its board: three people, three items, by keyboard alone, in a few minutes of a server's own clock. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { mailRecords } from '#app/forums/mail-forums.server.ts'
+import { createLog } from '#app/platform/log.server.ts'
+import { createMailer } from '#app/platform/mail.server.ts'
+import { openDatabase } from '#db/index.server.ts'
 import { startBrowser } from '#test/support/browser.ts'
-import { startServer } from '#test/support/server.ts'
+import { EMAILS, startServer } from '#test/support/server.ts'
 
 let ahead = 0
 const server = await startServer({ clock: { now: () => Date.now() + ahead } })
@@ -141,7 +147,54 @@ test('three people run a forum of three items by keyboard, hand it over, and lea
   expect(record).toContain('Nobody owns the default.')
   expect(record).toContain('One retry budget')
   expect(record.indexOf(second), 'the order in which they were discussed').toBeGreaterThan(record.indexOf(first))
+
+  const mails = await mailsOfRecord(id)
+  const recipients = mails.map(mail => /^To: (.*)$/m.exec(mail)?.[1])
+  expect(recipients.sort()).toEqual([EMAILS.administrator, EMAILS.facilitator, EMAILS.member].sort())
+  for (const mail of mails) {
+    expect(mail).toMatch(/^Subject: Record: /m)
+    expect(mail).toContain('Nobody owns the default.')
+  }
+  const appointment = (await feedOf(facilitator)).split('BEGIN:VEVENT').find(one => one.includes(id))
+  expect(appointment).toContain('STATUS:CONFIRMED')
+  expect(appointment).toContain('DTSTART;TZID=')
+
+  await facilitator.goto(`/forums/${id}`)
+  await enter(facilitator, /^Confirm or drop/, 'link')
+  await facilitator.getByLabel('Owner’s e-mail').fill(EMAILS.member)
+  await facilitator.getByLabel('Due').fill('2031-05-01')
+  await enter(facilitator, 'Make it an action item')
+  await says(facilitator, 'due 1 May 2031')
+  const actions = await (await server.ask('/api/v1/action-items?limit=200', { as: 'member' })).json()
+  expect(actions.items.find((one: { title: string }) => one.title === 'One retry budget')).toMatchObject({
+    state: 'open',
+    dueOn: '2031-05-01',
+  })
 })
+
+/** The mails that go out once the forum is closed, as files. */
+async function mailsOfRecord(forumId: string): Promise<string[]> {
+  const folder = join(server.dataDir, 'mails-of-record')
+  const mailer = createMailer({ smtpUrl: null, folder, from: 'candor@demo.candor.test' })
+  // A handle of this file's own: the built server has another copy of what opens databases.
+  const db = openDatabase(`file:${server.dataDir}/candor.db`)
+  const clock = { now: () => Date.now() + ahead }
+  const once = async (_: string, work: () => Promise<void>) => {
+    await work()
+    return true
+  }
+  await mailRecords({ db, clock, mailer, log: createLog('silent'), origin: server.url }, { slot: forumId, once })
+  await db.destroy()
+  return readdirSync(folder).map(name => readFileSync(join(folder, name), 'utf8'))
+}
+
+/** What somebody's own calendar is told. */
+async function feedOf(page: Page): Promise<string> {
+  await page.goto('/forums/calendar')
+  await enter(page, /^Make an? /)
+  const address = await page.locator('code.secret').textContent()
+  return (await server.ask(new URL(address!).pathname)).text()
+}
 
 test('without a script the board is a page of forms, and an edit that comes too late keeps what was typed', async () => {
   browser.allow(/status of 409/)

@@ -120,8 +120,15 @@ function Picture({ exhibit }: { exhibit: Drawn }) {
 
   return (
     <div className={isLive ? 'picture is-live' : 'picture'} ref={frame}>
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by exhibitToSvg, which escapes every word */}
-      <div className="still" dangerouslySetInnerHTML={{ __html: svg }} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields */}
+      <div
+        className="still"
+        role="group"
+        tabIndex={0}
+        aria-label={exhibit.title}
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: made by exhibitToSvg, which escapes every word
+        dangerouslySetInnerHTML={{ __html: svg }}
+      />
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields */}
       <div
         className="live"
@@ -163,7 +170,8 @@ function TableBehind({ exhibit }: { exhibit: Exhibit }) {
 function ExhibitTable({ exhibit }: { exhibit: Exhibit }) {
   const { columns, rows } = tableOf(exhibit)
   return (
-    <div className="scroll">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
+    <div className="scroll" role="group" tabIndex={0} aria-label={`${exhibit.title}, as a table`}>
       <table>
         <caption className="visually-hidden">{exhibit.title}</caption>
         <thead>
