@@ -42,9 +42,7 @@ export function NewNote({ state, me }: Writing) {
       }}
     >
       <CommandFields type="note" fields={{ phase, ...(item ? { item } : {}) }} />
-      <label htmlFor="live-note" className="visually-hidden">
-        Note
-      </label>
+      <label htmlFor="live-note">Note</label>
       <textarea
         id="live-note"
         name="text"

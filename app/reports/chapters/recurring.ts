@@ -51,6 +51,10 @@ function sharesOf(theme: RecurringTheme, n: { now: number; before: number }) {
 
 function exhibitsOf(themes: readonly RecurringTheme[], { recurring }: ReportFacts): Exhibit[] {
   const shown = themes.slice(0, MOST_SHOWN)
+  const changes = shown.map(theme => shareChange(...sharesOf(theme, recurring.n)))
+  const [first, ...others] = new Set(changes)
+  // A column that says the same in every row is a sentence.
+  const same = first !== undefined && others.length === 0 ? first : null
   return [
     {
       kind: 'bars',
@@ -65,7 +69,7 @@ function exhibitsOf(themes: readonly RecurringTheme[], { recurring }: ReportFact
       kind: 'table',
       id: 'investments',
       title: 'What would make them rarer',
-      caption: `Of ${counted(recurring.n.now, 'postmortem')} published in the period, and ${recurring.n.before} in the time before.`,
+      caption: `Of ${counted(recurring.n.now, 'postmortem')} published in the period, and ${recurring.n.before} in the time before.${same ? ` The change of each: ${same}.` : ''}`,
       figure: null,
       unit: '',
       columns: [
@@ -74,15 +78,15 @@ function exhibitsOf(themes: readonly RecurringTheme[], { recurring }: ReportFact
         { label: 'Before', isNumber: true },
         { label: 'Teams', isNumber: true },
         { label: 'Open, to prevent it', isNumber: true },
-        { label: 'Change', isNumber: false },
+        ...(same ? [] : [{ label: 'Change', isNumber: false }]),
       ],
-      rows: shown.map(theme => [
+      rows: shown.map((theme, index) => [
         theme.name,
         `${theme.now}`,
         `${theme.before}`,
         `${theme.teams}`,
         `${theme.prevention}`,
-        capitalised(shareChange(...sharesOf(theme, recurring.n))),
+        ...(same ? [] : [capitalised(changes[index]!)]),
       ]),
     },
   ]

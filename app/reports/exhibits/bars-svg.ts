@@ -2,7 +2,7 @@
 import type { BarsExhibit, DistributionExhibit, DivergingExhibit } from '../report.ts'
 import { aboveColumn, distributionMarks } from './distribution-marks.ts'
 import { FEW, numberWords, percentNumber, withUnit } from './number-words.ts'
-import { circle, line, linesOf, rect, type Theme, text, ticksTo, WIDTH, widthOf } from './svg.ts'
+import { circle, labelEvery, line, linesOf, rect, type Theme, text, ticksTo, WIDTH, widthOf } from './svg.ts'
 
 interface Parts {
   height: number
@@ -36,6 +36,10 @@ export function distributionParts(exhibit: DistributionExhibit, theme: Theme): P
   const space = (WIDTH - LEFT) / Math.max(classes.length, 1)
   const y = (count: number) => BOTTOM - (count / most) * (BOTTOM - TOP)
   const thick = Math.min(44, space * 0.56)
+  const every = labelEvery(
+    classes.map(one => one.label),
+    space,
+  )
   const columns = classes.flatMap(({ label, count, before }, index) => {
     const middle = LEFT + (index + 0.5) * space
     return [
@@ -50,7 +54,7 @@ export function distributionParts(exhibit: DistributionExhibit, theme: Theme): P
             weight: 600,
           })
         : '',
-      text(middle, BOTTOM + 17, label, { fill: theme.muted, anchor: 'middle' }),
+      index % every === 0 ? text(middle, BOTTOM + 17, label, { fill: theme.muted, anchor: 'middle' }) : '',
     ]
   })
   const marks = distributionMarks(exhibit).flatMap(({ at, words }) => {

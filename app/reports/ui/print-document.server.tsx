@@ -52,7 +52,8 @@ export function printDocument(report: ShownReport): string {
 
 /** What runs along the top and the foot of every page. */
 export function runningHead(report: ShownReport): { head: string; foot: string } {
-  const style = `<style>${facesCss()}div{box-sizing:border-box;width:100%;display:flex;justify-content:space-between;font:7.5pt "Inter Variable",sans-serif;color:#5c564a}</style>`
+  // Chromium draws this twice as wide: these are the 20 mm of the page’s margins.
+  const style = `<style>${facesCss()}div{box-sizing:border-box;width:100%;padding:0 10mm;display:flex;justify-content:space-between;font:7.5pt "Inter Variable",sans-serif;color:#5c564a}</style>`
   const line = (left: string, right: React.ReactNode) =>
     style +
     renderToStaticMarkup(
@@ -65,11 +66,15 @@ export function runningHead(report: ShownReport): { head: string; foot: string }
     head: line(report.organisation, `Culture health report · ${report.title}`),
     foot: line(
       report.edition
-        ? `Edition ${report.edition.number}, published ${report.edition.publishedAt.slice(0, 10)}`
+        ? `Edition ${report.edition.number}, published ${dayOf(report.edition.publishedAt, report.timeZone)}`
         : 'Draft',
       <>
         <span className="pageNumber" /> of <span className="totalPages" />
       </>,
     ),
   }
+}
+
+function dayOf(moment: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone }).format(Date.parse(moment))
 }
