@@ -16,8 +16,8 @@ const AT_ONCE_LIMIT = UNREAD_LIMIT / 2
 const EVENTS_AT_ONCE = 500
 const FRAMES_KEPT = 1_000
 const PRESENCE_PAUSE_MS = 1_000
-/** Those who lost their stream come back after one to two seconds: soon, and not all at once. */
-const RETRY_MS = { least: 1_000, most: 2_000 }
+/** Those who lost their stream come back within a second: soon, and not all at once. */
+const RETRY_MS = { least: 400, most: 1_000 }
 
 export interface Reader {
   personId: string

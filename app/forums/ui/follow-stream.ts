@@ -7,7 +7,7 @@ const SILENCE_MS = 40_000
 const FIRST_WORD_MS = 3_000
 const POLL_MS = 3_000
 /** The browser comes back by itself from a broken connection; from an answer that is no stream, we do, this much later. */
-const AGAIN_MS = { least: 1_000, most: 2_000 }
+const AGAIN_MS = { least: 400, most: 1_000 }
 
 export interface Listener {
   /** The revision that is known. */
