@@ -31,18 +31,21 @@ export function incidentsBegunOrResolved(db: Db, begun: Between, resolved: Betwe
     .execute()
 }
 
+/** The families to which those belong that began then, to be asked within another query. */
+function familyIdsBegun(db: Db, begun: Between) {
+  return db
+    .selectFrom('incidents')
+    .where('family_id', 'is not', null)
+    .where(BEGAN, '>=', begun.from)
+    .where(BEGAN, '<', begun.to)
+    .select('family_id')
+}
+
 /** Resolved incidents of the families to which those belong that began then. */
 export function resolvedRelatives(db: Db, begun: Between) {
   return db
     .selectFrom('incidents')
-    .where('family_id', 'in', query =>
-      query
-        .selectFrom('incidents')
-        .where('family_id', 'is not', null)
-        .where(BEGAN, '>=', begun.from)
-        .where(BEGAN, '<', begun.to)
-        .select('family_id'),
-    )
+    .where('family_id', 'in', familyIdsBegun(db, begun))
     .where('resolved_at', 'is not', null)
     .where('resolved_at', '<', begun.to)
     .select(['id', 'family_id as familyId', 'resolved_at as resolvedAt'])
@@ -66,14 +69,7 @@ export function sourcesOfIncidents(db: Db, begun: Between) {
 export function familiesBegunIn(db: Db, begun: Between) {
   return db
     .selectFrom('families')
-    .where('families.id', 'in', query =>
-      query
-        .selectFrom('incidents')
-        .where('family_id', 'is not', null)
-        .where(BEGAN, '>=', begun.from)
-        .where(BEGAN, '<', begun.to)
-        .select('family_id'),
-    )
+    .where('families.id', 'in', familyIdsBegun(db, begun))
     .select(['id', 'slug', 'name'])
     .execute()
 }

@@ -86,33 +86,31 @@ export function wavesBefore(
     .execute()
 }
 
-/** The release that was published last by then; not of what those were asked who came to something. */
-export async function latestRelease(db: Db, asOf: string): Promise<Release | null> {
-  const row = await db
+/** Of the organisation, the one that closed last first; not what those were asked who came to something. */
+function publishedBy(db: Db, moment: string) {
+  return db
     .selectFrom('waves')
-    .select('release')
     .where('state', '=', 'published')
-    .where('published_at', '<=', asOf)
+    .where('published_at', '<=', moment)
     .where('plan', 'not like', '%"listSalt":%')
     .orderBy('closes_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+}
+
+/** The release of the wave that closed last of those published by then. */
+export async function latestRelease(db: Db, asOf: string): Promise<Release | null> {
+  const row = await publishedBy(db, asOf).select('release').limit(1).executeTakeFirst()
   return row?.release ? JSON.parse(row.release) : null
 }
 
 /** Waves published by a moment of which there is a release, the one that closed last first. */
 export function publishedWaves(
   db: Db,
-  { closedBefore, publishedBy }: { closedBefore: string; publishedBy: string },
+  asked: { closedBefore: string; publishedBy: string },
   limit: number,
 ): Promise<Pick<Tables['waves'], 'id' | 'title' | 'closes_at' | 'published_at' | 'questionnaire' | 'release'>[]> {
-  return db
-    .selectFrom('waves')
+  return publishedBy(db, asked.publishedBy)
     .select(['id', 'title', 'closes_at', 'published_at', 'questionnaire', 'release'])
-    .where('state', '=', 'published')
-    .where('closes_at', '<', closedBefore)
-    .where('published_at', '<=', publishedBy)
-    .orderBy('closes_at', 'desc')
+    .where('closes_at', '<', asked.closedBefore)
     .limit(limit)
     .execute()
 }

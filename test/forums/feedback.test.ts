@@ -11,7 +11,7 @@ import { createJobs } from '#app/platform/jobs.server.ts'
 import { createLog } from '#app/platform/log.server.ts'
 import { prepareDatabase } from '#app/prepare-database.server.ts'
 import { invitedText, openWaveView } from '#app/surveys/open-wave-view.server.ts'
-import { readSurveyFigures } from '#app/surveys/survey-figures.server.ts'
+import { readSurveyFigures, readSurveyWaves } from '#app/surveys/survey-figures.server.ts'
 import { waveJobs } from '#app/surveys/wave-jobs.server.ts'
 import { inTransaction } from '#db/index.server.ts'
 import { onBothDatabases, type TestDatabase } from '#test/support/databases.ts'
@@ -89,6 +89,11 @@ onBothDatabases('after a forum', database => {
       await readSurveyFigures(db, new Date(clock.at + DAY).toISOString()),
       'and are no survey of the whole',
     ).toEqual({})
+    const tomorrow = new Date(clock.at + DAY).toISOString()
+    expect(
+      await readSurveyWaves(db, { closedBefore: tomorrow, publishedBy: tomorrow }),
+      'nor that of a report',
+    ).toEqual([])
   })
 
   it('nine are not, and everybody reads why', async () => {

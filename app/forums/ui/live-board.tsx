@@ -119,17 +119,15 @@ function StandingLine({
   )
 }
 
-function Stage({
-  state,
-  capture,
-  board,
-  isFacilitating,
-}: {
+/** What a part of the board shows, and to whom. */
+export interface PartProps {
   state: LiveState
   capture: Capture
   board: BoardData
   isFacilitating: boolean
-}) {
+}
+
+function Stage({ state, capture, board, isFacilitating }: PartProps) {
   if (!state.phase) return null
   const item = board.items.find(one => one.id === state.item)
   const own = capture.prompts.filter(one => one.phase === state.phase && one.item === state.item).map(one => one.text)

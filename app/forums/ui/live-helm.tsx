@@ -2,20 +2,10 @@
 import { Form } from '@remix-run/react'
 import { type Capture, type LiveState, PHASE_NAMES } from '#app/forums/live-board.ts'
 import { nextPlace, previousPlace } from '#app/forums/live-clock.ts'
-import type { BoardData } from './live-board.tsx'
+import type { BoardData, PartProps } from './live-board.tsx'
 import { Command, CommandFields } from './live-command.tsx'
 
-export function Helm({
-  state,
-  capture,
-  board,
-  isFacilitating,
-}: {
-  state: LiveState
-  capture: Capture
-  board: BoardData
-  isFacilitating: boolean
-}) {
+export function Helm({ state, capture, board, isFacilitating }: PartProps) {
   const { me } = board
   if (state.state === 'scheduled' || state.state === 'ready')
     return me.mayRun ? (
