@@ -22,10 +22,13 @@ export async function slowLink(port: number, oneWayMs: number): Promise<SlowLink
   /** In order: a part that is late holds up those behind it. */
   function carry(from: Socket, to: Socket): void {
     let freeAt = 0
+    const waiting: (() => void)[] = []
     const later = (then: () => void) => {
       const lost = ++parts % LOST_EVERY === 0 ? LOST_MS : 0
       freeAt = Math.max(freeAt, performance.now() + oneWayMs + lost)
-      setTimeout(then, freeAt - performance.now())
+      waiting.push(then)
+      // Timers of almost the same moment may ring in any order; whichever rings sends the part that waits longest.
+      setTimeout(() => waiting.shift()?.(), freeAt - performance.now())
     }
     from.on('data', part => later(() => to.write(part)))
     from.on('end', () => later(() => to.end()))
