@@ -20,6 +20,7 @@ export default {
       route('', 'home/routes/shell.tsx', { id: 'shell' }, () => {
         route('', 'home/routes/front-page.tsx', { index: true })
         route('me', 'home/routes/me.tsx')
+        route('import', 'home/routes/import.tsx')
         route('admin/services', 'incidents/routes/services.tsx')
         route('admin/sources', 'incidents/routes/sources.tsx')
         route('admin/sources/:slug', 'incidents/routes/source.tsx')

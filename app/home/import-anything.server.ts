@@ -1,6 +1,6 @@
 /** Every import by one door, for the API and the terminal: bytes of a kind in, one report out. */
 import type { Actor } from '#app/identity/actor.ts'
-import { demand } from '#app/identity/actor.ts'
+import { can, demand, type Permission } from '#app/identity/actor.ts'
 import { importPeople } from '#app/identity/import-people.server.ts'
 import { PEOPLE_COLUMNS } from '#app/identity/people-columns.ts'
 import { importStatuspage } from '#app/incidents/hooks/import-statuspage.server.ts'
@@ -39,7 +39,7 @@ export const IMPORT_KINDS = [
   'statuspage',
 ] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
-type TableKind = Exclude<ImportKind, 'postmortems' | 'statuspage'>
+export type TableKind = Exclude<ImportKind, 'postmortems' | 'statuspage'>
 
 export interface ImportFile {
   name: string
@@ -77,9 +77,24 @@ const TABLES: Record<TableKind, Table> = {
 
 const FOR_EDITORS: readonly ImportKind[] = ['postmortems', 'incidents', 'action-items', 'statuspage']
 
+const permissionFor = (kind: ImportKind): Permission =>
+  FOR_EDITORS.includes(kind) ? 'import postmortems and incidents' : 'administer'
+
 /** @throws AppError not-found for those who may not import this kind. */
 export function demandImport(actor: Actor, kind: ImportKind): void {
-  demand(actor, FOR_EDITORS.includes(kind) ? 'import postmortems and incidents' : 'administer')
+  demand(actor, permissionFor(kind))
+}
+
+/** The kinds that somebody may import. */
+export function importableBy(actor: Actor): ImportKind[] {
+  return IMPORT_KINDS.filter(kind => can(actor, permissionFor(kind)))
+}
+
+/** What a table of a kind may say; of each inner list one column must be there. */
+export function columnsOf(kind: TableKind): { required: string[][]; others: string[] } {
+  const { required, known } = TABLES[kind].columns
+  const lists = required.map(one => [one].flat())
+  return { required: lists, others: known.filter(column => !lists.flat().includes(column)) }
 }
 
 /** @throws AppError not-found for those who may not import this kind. */
@@ -131,6 +146,7 @@ async function importTable(
     if (rows.length === 0) return report
     const done = await table.run(context, rows, options)
     merge(report, { ...done, errors: done.errors.map(asReportError) })
+    report.errors.sort((one, other) => (one.line ?? 0) - (other.line ?? 0))
   } catch (error) {
     if (!(error instanceof BadInput)) throw error
     addErrors(report, error.issues, file.name)

@@ -1,27 +1,12 @@
 /** An uploaded people file, understood and tried out, before anybody says yes. */
-import { BadInput, type InputIssue } from '#app/platform/bad-input.ts'
-import { cleanText } from '#app/platform/clean-text.ts'
+import type { InputIssue } from '#app/platform/bad-input.ts'
 import type { Clock } from '#app/platform/clock.ts'
 import { readCsv } from '#app/platform/csv.ts'
-import { decodeText } from '#app/platform/decode-text.ts'
-import { invalidField } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
 import type { Actor } from './actor.ts'
 import { importPeople } from './import-people.server.ts'
 import { PEOPLE_COLUMNS } from './people-columns.ts'
 import type { ImportReport } from './people-import-plan.server.ts'
-
-/** The text as it can travel through a form and back without a change. */
-export function peopleText(bytes: Uint8Array): { text: string; notes: string[] } {
-  try {
-    const decoded = decodeText(bytes)
-    const clean = cleanText(decoded.text)
-    return { text: clean.text, notes: [...decoded.notes, ...clean.notes] }
-  } catch (error) {
-    if (error instanceof BadInput) throw invalidField('file', error.message)
-    throw error
-  }
-}
 
 /** Reads the table and imports it, rows that cannot be read among the report's errors. */
 export async function importPeopleText(

@@ -332,7 +332,15 @@ describe('By HTTP', () => {
       ['text/plain', 'x'],
       ['', ''],
     ]
-    for (const path of ['/sign-in', '/library/import', '/themes/new', '/saved-searches', '/me', '/people/import'])
+    for (const path of [
+      '/sign-in',
+      '/library/import',
+      '/themes/new',
+      '/saved-searches',
+      '/me',
+      '/people/import',
+      '/import',
+    ])
       for (const [type, body] of bodies) {
         const answer = await server.ask(path, {
           as: 'administrator',

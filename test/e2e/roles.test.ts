@@ -36,6 +36,7 @@ interface Expected {
 const PAGES: Record<string, Expected> = {
   '/': { get: members(200) },
   '/me': { get: members(200), post: members(400) },
+  '/import': { get: editors(200), post: editors(400) },
   '/docs/api': { get: members(200) },
   '/appearance': { get: members(404), post: members(302) },
   '/saved-searches': {

@@ -16,6 +16,7 @@ const PLACES = [
     label: 'Import people',
     text: 'From a CSV of your directory; you see first what it would change.',
   },
+  { to: '/import', label: 'Import from files', text: 'Incidents, action items, roles, deployments and traffic.' },
   { to: '/admin/services', label: 'Services', text: 'The systems that can fail, and the team each belongs to.' },
   { to: '/admin/sources', label: 'Sources', text: 'Other programs that tell of incidents and deployments.' },
   { to: '/admin/report-readers', label: 'Readers of reports', text: 'Who gets a culture health report by mail.' },

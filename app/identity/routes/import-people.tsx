@@ -2,11 +2,11 @@ import { data, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useNavigation } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { uploadedText } from '#app/http/uploaded-text.server.ts'
 import type { ImportReport } from '#app/identity/people-import-plan.server.ts'
-import { importPeopleText, peopleText } from '#app/identity/read-people-file.server.ts'
+import { importPeopleText } from '#app/identity/read-people-file.server.ts'
 import { useAnswer } from '#app/identity/ui/forms.ts'
-import { PeopleReport } from '#app/identity/ui/people-report.tsx'
-import { invalidField } from '#app/platform/errors.ts'
+import { FileReport } from '#app/ui/file-report.tsx'
 import { Fields, FileField } from '#app/ui/form.tsx'
 
 const UPLOAD_LIMIT = 20 * 1024 * 1024
@@ -30,12 +30,10 @@ export const action = pageAction(
       const report = await importPeopleText(context, textOf(form, 'text'))
       return data<Answer>({ ok: true, step: 'done', report, fileName: textOf(form, 'fileName'), text: '' })
     }
-    const file = form.get('file')
-    if (!(file instanceof File) || file.name === '') throw invalidField('file', 'Choose a file first.')
-    const { text, notes } = peopleText(new Uint8Array(await file.arrayBuffer()))
+    const { fileName, text, notes } = await uploadedText(form, 'file')
     const report = await importPeopleText(context, text, { dryRun: true })
     report.notes.unshift(...notes)
-    return data<Answer>({ ok: true, step: 'preview', report, fileName: file.name, text })
+    return data<Answer>({ ok: true, step: 'preview', report, fileName, text })
   },
   { limit: UPLOAD_LIMIT },
 )
@@ -52,9 +50,7 @@ export default function ImportPeople() {
       </p>
       <h1>Import people</h1>
       <p className="lead">A CSV from your directory. You see what it would change before anything is.</p>
-      {answer ? (
-        <PeopleReport report={answer.report} isDone={answer.step === 'done'} fileName={answer.fileName} />
-      ) : null}
+      {answer ? <FileReport report={answer.report} isDone={answer.step === 'done'} fileName={answer.fileName} /> : null}
       {answer?.step === 'preview' && answer.report.created + answer.report.updated > 0 ? (
         <Form method="post" encType="multipart/form-data">
           <input type="hidden" name="intent" value="import" />

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
+import { can } from '#app/identity/actor.ts'
 import { findIncidents, incidentQuery } from '#app/incidents/find-incidents.server.ts'
 import { INCIDENTS_PAGE } from '#app/incidents/page-sizes.ts'
 import '#app/incidents/ui/incident.css'
@@ -15,13 +16,19 @@ export const loader = pageLoader('read', async ({ db, clock, actor, url }) => {
   const query = incidentQuery(url)
   const page = pageOf(url)
   const [found, themes] = await Promise.all([findIncidents({ db, clock, actor }, query, page), listThemes(db)])
-  return { ...found, query, page, themes: themes.map(({ slug, name }) => ({ slug, name })) }
+  return {
+    ...found,
+    query,
+    page,
+    themes: themes.map(({ slug, name }) => ({ slug, name })),
+    mayImport: can(actor, 'import postmortems and incidents'),
+  }
 })
 
 export const meta: MetaFunction = () => [{ title: 'Incidents · Candor' }]
 
 export default function Incidents() {
-  const { items, total, picture, query, page, services, teams, themes } = useLoaderData<typeof loader>()
+  const { items, total, picture, query, page, services, teams, themes, mayImport } = useLoaderData<typeof loader>()
   const isNarrowed = Object.values(query).some(Boolean)
   return (
     <main id="content" className="incidents-page">
@@ -65,7 +72,8 @@ export default function Incidents() {
           )}
           <Pages page={page} pageSize={INCIDENTS_PAGE} total={total} label="Pages of incidents" />
           <p className="small muted no-print">
-            <a href="/incidents.csv">All incidents as CSV</a>, in the columns that the import reads.{' '}
+            <a href="/incidents.csv">All incidents as CSV</a>, in the columns that{' '}
+            {mayImport ? <Link to="/import?kind=incidents">the import</Link> : 'the import'} reads.{' '}
             <Link to="/near-misses">Near misses</Link> are counted apart.
           </p>
         </>

@@ -1,18 +1,18 @@
-import type { ImportReport } from '#app/identity/people-import-plan.server.ts'
-import './people.css'
+import './file-report.css'
+
+interface Report {
+  created: number
+  updated: number
+  unchanged: number
+  rejected: number
+  errors: { line: number | null; column: string | null; message: string }[]
+  notes: string[]
+}
 
 const SHOWN = 200
 
 /** What an import did, or would do: counts, problems by line and column, and what was made of the rest. */
-export function PeopleReport({
-  report,
-  isDone,
-  fileName,
-}: {
-  report: ImportReport
-  isDone: boolean
-  fileName: string
-}) {
+export function FileReport({ report, isDone, fileName }: { report: Report; isDone: boolean; fileName: string }) {
   const { created, updated, unchanged, rejected, errors, notes } = report
   const counts = [
     [created, isDone ? 'added' : 'would be added'],

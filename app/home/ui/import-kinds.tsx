@@ -1,0 +1,51 @@
+import { Link } from '@remix-run/react'
+import { type FileKind, KIND_WORDS } from '#app/home/import-words.ts'
+
+interface Kind {
+  value: FileKind
+  /** Of each inner list of those required, one must be there; null for what is no table. */
+  columns: { required: string[][]; others: string[] } | null
+}
+
+/** What each kind of file holds, column by column, and where the others are brought in. */
+export function ImportKinds({ kinds, mayImportPeople }: { kinds: Kind[]; mayImportPeople: boolean }) {
+  return (
+    <>
+      <h2>What the files hold</h2>
+      {kinds.map(({ value, columns }) => (
+        <section key={value} aria-labelledby={`kind-${value}`}>
+          <h3 id={`kind-${value}`}>{KIND_WORDS[value].label}</h3>
+          <p>{KIND_WORDS[value].says}</p>
+          {columns ? (
+            <p className="small">
+              Must be there: <Columns names={columns.required.map(one => one.join(' or '))} />. May be:{' '}
+              <Columns names={columns.others} />.
+            </p>
+          ) : null}
+        </section>
+      ))}
+      <p>
+        Moments are written with their zone, as 2026-03-01T09:30:00Z, and days as 2026-03-01. Several values in one cell
+        are parted by a semicolon. A row comes in whole or not at all, and the same file again changes nothing.
+      </p>
+      <p className="small muted">
+        Postmortems are <Link to="/library/import">brought in from the library</Link>
+        {mayImportPeople ? (
+          <>
+            , people <Link to="/people/import">from a CSV of your directory</Link>
+          </>
+        ) : null}
+        .
+      </p>
+    </>
+  )
+}
+
+function Columns({ names }: { names: string[] }) {
+  return names.map((name, index) => (
+    <span key={name}>
+      {index > 0 ? ', ' : ''}
+      <code>{name}</code>
+    </span>
+  ))
+}
