@@ -11,7 +11,7 @@ import { compileGuide } from '#app/learning/compile-guide.server.ts'
 import { guideFrontMatter, splitGuide } from '#app/learning/guide.ts'
 import { guidesIn } from '#app/learning/guides.server.ts'
 import { CONTENT_FOLDER } from '#app/platform/content.server.ts'
-import { instrumentSchema } from '#app/surveys/instrument.ts'
+import { instrumentSchema } from '#app/surveys/questionnaires/instrument.ts'
 import { controlledListSchema } from '#app/themes/controlled-list.ts'
 
 /** @returns the mistakes as sentences; none when all is well. */

@@ -8,7 +8,7 @@ import { offeredTurns } from '#app/participation/offered-turns.server.ts'
 import { type Clock, dayIn } from '#app/platform/clock.ts'
 import { relative } from '#app/platform/durations.ts'
 import { openActions, reviewsAskedOf, unpublishedFor } from '#app/postmortems/waiting.server.ts'
-import { openSurveysFor, plansToOpen } from '#app/surveys/waiting.server.ts'
+import { openSurveysFor, plansToOpen } from '#app/surveys/inviting/waiting.server.ts'
 import type { Db } from '#db/index.server.ts'
 
 export interface Need {

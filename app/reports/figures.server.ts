@@ -11,7 +11,7 @@ import { type Clock, isoNow } from '#app/platform/clock.ts'
 import type { FieldError } from '#app/platform/errors.ts'
 import { parseInstant } from '#app/platform/parse-time.ts'
 import { readActions, readMeetings, readPublications } from '#app/postmortems/postmortem-figures.server.ts'
-import { readSurveyFigures } from '#app/surveys/survey-figures.server.ts'
+import { readSurveyFigures } from '#app/surveys/results/survey-figures.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { figuresOf } from './figures.ts'
 

@@ -12,7 +12,7 @@ import {
   readPublications,
 } from '#app/postmortems/postmortem-figures.server.ts'
 import { readRecurringThemes } from '#app/postmortems/recurring-themes.server.ts'
-import { readSurveyWaves } from '#app/surveys/survey-figures.server.ts'
+import { readSurveyWaves } from '#app/surveys/results/survey-figures.server.ts'
 import type { Db } from '#db/index.server.ts'
 import { keptMonths } from './report-queries.server.ts'
 import { lookOf, type ReportRows } from './report-rows.ts'

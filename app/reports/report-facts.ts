@@ -6,7 +6,7 @@ import type { Figures } from '#app/measure/figure.ts'
 import type { Period } from '#app/measure/period.ts'
 import type { ActionHistoryFact } from '#app/postmortems/action-figures.ts'
 import type { RecurringThemes } from '#app/postmortems/recurring-themes.server.ts'
-import type { SurveyWave } from '#app/surveys/survey-figures.ts'
+import type { SurveyWave } from '#app/surveys/results/survey-figures.ts'
 import type { FigureChange } from './figure-changes.ts'
 
 /** One month of the series, seen as long after its end as the period is after its own. */

@@ -9,7 +9,7 @@ import type { Credit } from '#app/participation/lead-credits.ts'
 import type { ActionHistoryFact } from '#app/postmortems/action-figures.ts'
 import type { Meetings, Publications } from '#app/postmortems/postmortem-figures.ts'
 import type { RecurringThemes } from '#app/postmortems/recurring-themes.server.ts'
-import type { SurveyWave } from '#app/surveys/survey-figures.ts'
+import type { SurveyWave } from '#app/surveys/results/survey-figures.ts'
 
 /** The times that a report looks at. */
 export interface Look {

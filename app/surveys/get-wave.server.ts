@@ -1,8 +1,8 @@
 /** Waves as the rest of the house reads them. */
 import { type Clock, systemClock } from '#app/platform/clock.ts'
 import type { Db } from '#db/index.server.ts'
-import type { Questionnaire } from './questionnaire.ts'
-import type { Release } from './release.ts'
+import type { Release } from './disclosure/release.ts'
+import type { Questionnaire } from './questionnaires/questionnaire.ts'
 import { type Charter, type KeptState, stateAt, type WaveDates, type WavePlan, type WaveState } from './wave.ts'
 import { type WaveRow, waveRow, waveRows } from './wave-queries.server.ts'
 

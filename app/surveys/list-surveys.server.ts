@@ -4,7 +4,7 @@ import type { Clock } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
 import { findWave, listWaves } from './get-wave.server.ts'
-import { invitationsAmong } from './plan-queries.server.ts'
+import { invitationsAmong } from './planning/plan-queries.server.ts'
 import type { WaveState } from './wave.ts'
 
 export interface ListedWave {

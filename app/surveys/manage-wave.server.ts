@@ -2,11 +2,11 @@
 import { invalidField } from '#app/platform/errors.ts'
 import { momentOfWall } from '#app/platform/wall-time.ts'
 import { abandonWave } from './abandon-wave.server.ts'
-import { closeWave } from './close-wave.server.ts'
+import { closeWave } from './closing/close-wave.server.ts'
 import { extendWave } from './extend-wave.server.ts'
 import type { Wave } from './get-wave.server.ts'
-import { openWave } from './open-wave.server.ts'
-import { publishWave } from './publish-wave.server.ts'
+import { openWave } from './planning/open-wave.server.ts'
+import { publishWave } from './results/publish-wave.server.ts'
 import type { WaveContext } from './wave-context.ts'
 
 export const ACTS = ['open', 'extend', 'close', 'publish', 'abandon'] as const

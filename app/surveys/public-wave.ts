@@ -1,6 +1,6 @@
 /** A wave as anybody may read it, without an account: the contract's shape, in one language. Pure. */
 import type { Wave } from './get-wave.server.ts'
-import { type ItemKind, itemsOf, textIn } from './questionnaire.ts'
+import { type ItemKind, itemsOf, textIn } from './questionnaires/questionnaire.ts'
 import { type Charter, VARIANT, type WaveState } from './wave.ts'
 
 export interface PublicWave {

@@ -1,7 +1,7 @@
 /** The operations of the API on waves. */
 import { z } from 'zod'
 import { listOf, type Operation, pageQuery } from '#app/http/operation.ts'
-import { ITEM_KINDS } from './questionnaire.ts'
+import { ITEM_KINDS } from './questionnaires/questionnaire.ts'
 
 const STATES = ['planned', 'collecting', 'answering', 'closing', 'closed', 'published', 'abandoned'] as const
 const base64url = z.string().describe('base64url without padding')

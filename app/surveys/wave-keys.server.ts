@@ -26,7 +26,7 @@ import {
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AppError } from '#app/platform/errors.ts'
-import { makeSealingKeys } from './seal.server.ts'
+import { makeSealingKeys } from './casting/seal.server.ts'
 
 /** Where the keys are kept, and for whom. */
 export interface KeyPlace {

@@ -1,8 +1,8 @@
 /** Waves, who is invited, ballots and responses: the core of the room's tables. Knows nothing of accounts. */
 import { type Clock, isoNow, systemClock } from '#app/platform/clock.ts'
 import { type Db, nowColumn, type Tables } from '#db/index.server.ts'
+import { nearness } from './planning/waves-apart.ts'
 import type { KeptState } from './wave.ts'
-import { nearness } from './waves-apart.ts'
 
 export type WaveRow = Tables['waves'] & {
   /** When it was read: by the database's clock where it has one that all instances share. */

@@ -1,5 +1,5 @@
 /** A wave: one run of a survey, from its plan to its release. Shapes and rules without I/O. */
-import type { Questionnaire } from './questionnaire.ts'
+import type { Questionnaire } from './questionnaires/questionnaire.ts'
 
 /** As kept; whether an open wave is collecting or answering follows from the clock. */
 export type KeptState = 'planned' | 'open' | 'closing' | 'closed' | 'published' | 'abandoned'

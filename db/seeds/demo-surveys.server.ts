@@ -14,17 +14,22 @@ import type { Clock } from '#app/platform/clock.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
 import { changeActionItem } from '#app/postmortems/change-action-item.server.ts'
 import { createActionItem } from '#app/postmortems/create-action-item.server.ts'
-import { castResponse } from '#app/surveys/cast-response.server.ts'
-import { closeWave } from '#app/surveys/close-wave.server.ts'
-import { collectBallot } from '#app/surveys/collect-ballot.server.ts'
-import { commitTo } from '#app/surveys/commit-to.server.ts'
+import { castResponse } from '#app/surveys/casting/cast-response.server.ts'
+import { closeWave } from '#app/surveys/closing/close-wave.server.ts'
 import type { Wave } from '#app/surveys/get-wave.server.ts'
-import { openWave } from '#app/surveys/open-wave.server.ts'
-import { publishWave } from '#app/surveys/publish-wave.server.ts'
-import { itemsOf } from '#app/surveys/questionnaire.ts'
-import { invitedOf } from '#app/surveys/resolve-invited.server.ts'
-import { savePlan } from '#app/surveys/save-plan.server.ts'
-import { finishStewarding, redactComment, stewardView, tagComment } from '#app/surveys/steward-comments.server.ts'
+import { collectBallot } from '#app/surveys/inviting/collect-ballot.server.ts'
+import { openWave } from '#app/surveys/planning/open-wave.server.ts'
+import { invitedOf } from '#app/surveys/planning/resolve-invited.server.ts'
+import { savePlan } from '#app/surveys/planning/save-plan.server.ts'
+import { itemsOf } from '#app/surveys/questionnaires/questionnaire.ts'
+import { commitTo } from '#app/surveys/results/commit-to.server.ts'
+import { publishWave } from '#app/surveys/results/publish-wave.server.ts'
+import {
+  finishStewarding,
+  redactComment,
+  stewardView,
+  tagComment,
+} from '#app/surveys/results/steward-comments.server.ts'
 import { type KeyPlace, keysOf } from '#app/surveys/wave-keys.server.ts'
 import type { Db } from '#db/index.server.ts'
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { abandonWave } from '#app/surveys/abandon-wave.server.ts'
-import { closeWave } from '#app/surveys/close-wave.server.ts'
-import { publishWave } from '#app/surveys/publish-wave.server.ts'
+import { closeWave } from '#app/surveys/closing/close-wave.server.ts'
+import { publishWave } from '#app/surveys/results/publish-wave.server.ts'
 import type { WaveContext } from '#app/surveys/wave-context.ts'
 import { withSite } from './context.ts'
 

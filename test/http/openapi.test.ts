@@ -5,8 +5,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { OPERATIONS, openApiDocument } from '#app/home/openapi.ts'
 import { PROJECT_FOLDER } from '#app/platform/content.server.ts'
+import { PUBLIC_ADDRESSES } from '#app/surveys/casting/wave-handlers.server.ts'
 import { collectBallotOperation } from '#app/surveys/survey-api.ts'
-import { PUBLIC_ADDRESSES } from '#app/surveys/wave-handlers.server.ts'
 import remixConfig from '../../remix.config.js'
 
 const document = openApiDocument('https://candor.example.org')

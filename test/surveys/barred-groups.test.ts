@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { barredGroups } from '#app/surveys/barred-groups.ts'
+import { barredGroups } from '#app/surveys/disclosure/barred-groups.ts'
 import type { GroupNode } from '#app/surveys/wave.ts'
 
 const groups: GroupNode[] = [

@@ -3,7 +3,7 @@ import { constants, createPrivateKey, createPublicKey, type KeyObject, sign } fr
 import { RSABSSA } from '@cloudflare/blindrsa-ts'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { blindSign, isBlindedMessage, isSigned, isValidBallot } from '#app/surveys/blind-signature.server.ts'
+import { blindSign, isBlindedMessage, isSigned, isValidBallot } from '#app/surveys/casting/blind-signature.server.ts'
 import { makeKeys, modulusOf } from '#app/surveys/wave-keys.server.ts'
 import { bytesOf, inverseOf, numberOf } from '#test/support/blind-ballot.ts'
 import { blind } from '#test/support/survey-client.ts'

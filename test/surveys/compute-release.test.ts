@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { computeRelease } from '#app/surveys/compute-release.ts'
-import { type Group, publishedGroups, residualsOf } from '#app/surveys/published-groups.ts'
-import type { Item } from '#app/surveys/questionnaire.ts'
-import type { GroupItem, Release, ReleaseGroup } from '#app/surveys/release.ts'
+import { computeRelease } from '#app/surveys/disclosure/compute-release.ts'
+import { type Group, publishedGroups, residualsOf } from '#app/surveys/disclosure/published-groups.ts'
+import type { GroupItem, Release, ReleaseGroup } from '#app/surveys/disclosure/release.ts'
+import type { Item } from '#app/surveys/questionnaires/questionnaire.ts'
 import type { GroupNode, OpenedResponse, ReleaseInput } from '#app/surveys/wave.ts'
 
 const K = 5

@@ -1,7 +1,13 @@
 /** Groups of a wave: everybody belongs to exactly one that can be chosen, and none is so small that it points at people. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type GroupedPerson, type GroupedTeam, groupsOfPeople, groupTree, WHOLE } from '#app/surveys/group-tree.ts'
+import {
+  type GroupedPerson,
+  type GroupedTeam,
+  groupsOfPeople,
+  groupTree,
+  WHOLE,
+} from '#app/surveys/planning/group-tree.ts'
 import { LEAST_GROUP } from '#app/surveys/wave.ts'
 
 function team(slug: string, parent: string | null = null): GroupedTeam {

@@ -4,10 +4,10 @@
  * acknowledged, while others are under way.
  */
 import { terminalActor } from '#app/identity/auth.server.ts'
-import { castResponse } from '#app/surveys/cast-response.server.ts'
-import { closeWave } from '#app/surveys/close-wave.server.ts'
-import { collectBallot } from '#app/surveys/collect-ballot.server.ts'
+import { castResponse } from '#app/surveys/casting/cast-response.server.ts'
+import { closeWave } from '#app/surveys/closing/close-wave.server.ts'
 import { findWave } from '#app/surveys/get-wave.server.ts'
+import { collectBallot } from '#app/surveys/inviting/collect-ballot.server.ts'
 import { openDatabase } from '#db/index.server.ts'
 
 const [act, url = '', dataDir = '', id = '', ...rest] = process.argv.slice(2)

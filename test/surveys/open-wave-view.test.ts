@@ -1,7 +1,7 @@
 /** What a signed-in person sees of a wave before its results. */
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { invitedText, openWaveView } from '#app/surveys/open-wave-view.server.ts'
+import { invitedText, openWaveView } from '#app/surveys/inviting/open-wave-view.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import { openSurveyHouse, type Respondent } from '#test/support/survey-client.ts'
 

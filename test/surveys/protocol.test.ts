@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { collectedBy } from '#app/surveys/collect-ballot.server.ts'
+import { collectedBy } from '#app/surveys/inviting/collect-ballot.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import { keyFileOf } from '#test/support/files.ts'
 import { openSurveyHouse } from '#test/support/survey-client.ts'

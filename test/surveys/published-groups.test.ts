@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countOf, type Group, publishedGroups, residualsOf } from '#app/surveys/published-groups.ts'
+import { countOf, type Group, publishedGroups, residualsOf } from '#app/surveys/disclosure/published-groups.ts'
 
 const leaf = (id: string, count: number, isHidden = false): Group => ({ id, count, isHidden })
 const node = (id: string, ...parts: Group[]): Group => ({ id, parts })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Group, publishedGroups } from '#app/surveys/published-groups.ts'
-import { type Cell, type Coarse, questionCells, type Tally } from '#app/surveys/question-cells.ts'
+import { type Group, publishedGroups } from '#app/surveys/disclosure/published-groups.ts'
+import { type Cell, type Coarse, questionCells, type Tally } from '#app/surveys/disclosure/question-cells.ts'
 
 const K = 5
 const tally = (favourable: number, neutral: number, unfavourable: number): Tally => ({

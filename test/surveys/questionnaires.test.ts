@@ -10,13 +10,13 @@ import {
   publishQuestionnaire,
   saveDraft,
   startQuestionnaire,
-} from '#app/surveys/edit-questionnaire.server.ts'
-import { askableQuestionnaires, questionnaireFor } from '#app/surveys/get-questionnaire.server.ts'
-import { questionnaireOf } from '#app/surveys/instrument.ts'
-import { readInstruments } from '#app/surveys/instruments.server.ts'
-import { itemsOf, type Questionnaire } from '#app/surveys/questionnaire.ts'
-import { afterStep, draftInForm, settled } from '#app/surveys/questionnaire-draft.ts'
-import { questionnaireSchema } from '#app/surveys/questionnaire-schema.ts'
+} from '#app/surveys/questionnaires/edit-questionnaire.server.ts'
+import { askableQuestionnaires, questionnaireFor } from '#app/surveys/questionnaires/get-questionnaire.server.ts'
+import { questionnaireOf } from '#app/surveys/questionnaires/instrument.ts'
+import { readInstruments } from '#app/surveys/questionnaires/instruments.server.ts'
+import { itemsOf, type Questionnaire } from '#app/surveys/questionnaires/questionnaire.ts'
+import { afterStep, draftInForm, settled } from '#app/surveys/questionnaires/questionnaire-draft.ts'
+import { questionnaireSchema } from '#app/surveys/questionnaires/questionnaire-schema.ts'
 import type { Db } from '#db/index.server.ts'
 import { fakeClock, refusalOf } from '#test/identity/house.ts'
 import { onBothDatabases } from '#test/support/databases.ts'

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AppError } from '#app/platform/errors.ts'
-import { castResponse, RESPONSE_LIMIT } from '#app/surveys/cast-response.server.ts'
-import { collectBallot } from '#app/surveys/collect-ballot.server.ts'
+import { castResponse, RESPONSE_LIMIT } from '#app/surveys/casting/cast-response.server.ts'
 import { extendWave } from '#app/surveys/extend-wave.server.ts'
 import type { Wave } from '#app/surveys/get-wave.server.ts'
+import { collectBallot } from '#app/surveys/inviting/collect-ballot.server.ts'
 import { bytesOf } from '#test/support/blind-ballot.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
 import {

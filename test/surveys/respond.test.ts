@@ -2,7 +2,7 @@
 import { constants, createHash, generateKeyPairSync, privateDecrypt } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromBase64Url, toBase64Url } from '#app/surveys/receipts.ts'
+import { fromBase64Url, toBase64Url } from '#app/surveys/casting/receipts.ts'
 import {
   type Ballot,
   blindBallot,

@@ -1,22 +1,22 @@
 /** What is shown of a closed wave, to whom, and what its stewards do with the comments. */
 import { describe, expect, it } from 'vitest'
 import { readCsv } from '#app/platform/csv.ts'
-import { bulletinOf } from '#app/surveys/bulletin.server.ts'
-import { partOf } from '#app/surveys/bulletin-page.ts'
-import { commitTo, withdrawCommitment } from '#app/surveys/commit-to.server.ts'
-import { publishDueComments } from '#app/surveys/publish-comments.server.ts'
-import { publishWave } from '#app/surveys/publish-wave.server.ts'
-import { releaseCsv } from '#app/surveys/release-csv.ts'
-import { releaseResource } from '#app/surveys/release-resource.ts'
-import { releaseFor, resultsView } from '#app/surveys/results-view.server.ts'
+import { bulletinOf } from '#app/surveys/closing/bulletin.server.ts'
+import { partOf } from '#app/surveys/closing/bulletin-page.ts'
+import { commitTo, withdrawCommitment } from '#app/surveys/results/commit-to.server.ts'
+import { publishDueComments } from '#app/surveys/results/publish-comments.server.ts'
+import { publishWave } from '#app/surveys/results/publish-wave.server.ts'
+import { releaseCsv } from '#app/surveys/results/release-csv.ts'
+import { releaseResource } from '#app/surveys/results/release-resource.ts'
+import { releaseFor, resultsView } from '#app/surveys/results/results-view.server.ts'
 import {
   finishStewarding,
   previewRedaction,
   redactComment,
   stewardView,
   tagComment,
-} from '#app/surveys/steward-comments.server.ts'
-import { readSurveyFigures } from '#app/surveys/survey-figures.server.ts'
+} from '#app/surveys/results/steward-comments.server.ts'
+import { readSurveyFigures } from '#app/surveys/results/survey-figures.server.ts'
 import { renderBulletinPage } from '#app/surveys/ui/bulletin-page.tsx'
 import { plantThemes } from '#app/themes/plant-themes.server.ts'
 import type { Db } from '#db/index.server.ts'

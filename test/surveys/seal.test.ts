@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { Aes128Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { makeSealingKeys, openerOf, SIZE_CLASSES, seal } from '#app/surveys/seal.server.ts'
+import { makeSealingKeys, openerOf, SIZE_CLASSES, seal } from '#app/surveys/casting/seal.server.ts'
 
 it('opens any text that was sealed for this wave', async () => {
   const { privateKey, publicKey } = await makeSealingKeys()

@@ -1,5 +1,5 @@
 /** Is it safe to speak? Of releases and nothing else: what they hide is nowhere here either. Pure. */
-import type { SurveyWave } from '#app/surveys/survey-figures.ts'
+import type { SurveyWave } from '#app/surveys/results/survey-figures.ts'
 import { claim, comparedWith, sentence, shareInWords } from '../claims.ts'
 import { percent, percentRange } from '../figure-words.ts'
 import { headlineQuestions, labelOf } from '../headline.ts'

@@ -1,5 +1,5 @@
 /** A ballot as one line of text: for a file, the clipboard, a link or a QR code. With a checksum, since lines get cut. */
-import { fromBase64Url, toBase64Url } from '../receipts.ts'
+import { fromBase64Url, toBase64Url } from '../casting/receipts.ts'
 import type { Ballot } from './ballot.ts'
 
 /** serial 32, prefix 32, signature 256, checksum 4. */

@@ -3,7 +3,7 @@
  * The same code in browser and terminal; nothing here knows a person.
  */
 import { RSABSSA } from '@cloudflare/blindrsa-ts'
-import { fromBase64Url, toBase64Url } from '../receipts.ts'
+import { fromBase64Url, toBase64Url } from '../casting/receipts.ts'
 
 const suite = RSABSSA.SHA384.PSS.Randomized()
 

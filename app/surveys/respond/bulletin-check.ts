@@ -1,5 +1,5 @@
 /** What anyone can check of a wave's bulletin, with nothing but the bulletin. The same code in browser and terminal. */
-import { fromBase64Url } from '../receipts.ts'
+import { fromBase64Url } from '../casting/receipts.ts'
 import { fingerprintOf, isSigned, readPublicKey, WrongKey } from './ballot.ts'
 import type { Receipts } from './cast.ts'
 

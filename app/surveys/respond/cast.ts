@@ -1,5 +1,5 @@
 /** Casting a response, in browser and terminal: what is sent, and what each answer of the server means. */
-import { commentReceiptOf, fromBase64Url, receiptOf, toBase64Url } from '../receipts.ts'
+import { commentReceiptOf, fromBase64Url, receiptOf, toBase64Url } from '../casting/receipts.ts'
 import type { WaveResponse } from '../wave.ts'
 import type { Ballot } from './ballot.ts'
 import { type AskedItem, castOf, type Draft } from './draft.ts'

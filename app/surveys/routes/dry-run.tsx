@@ -1,9 +1,9 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
-import { DRY_RUNS, dryRun } from '#app/surveys/dry-run.server.ts'
-import type { Coarse } from '#app/surveys/question-cells.ts'
-import { itemsOf, textIn } from '#app/surveys/questionnaire.ts'
+import type { Coarse } from '#app/surveys/disclosure/question-cells.ts'
+import { DRY_RUNS, dryRun } from '#app/surveys/planning/dry-run.server.ts'
+import { itemsOf, textIn } from '#app/surveys/questionnaires/questionnaire.ts'
 import '#app/surveys/ui/plan.css'
 
 export const loader = pageLoader('administer', async ({ db, clock, actor, params, url }) => {

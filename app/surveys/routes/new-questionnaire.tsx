@@ -2,8 +2,8 @@ import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
-import { startQuestionnaire } from '#app/surveys/edit-questionnaire.server.ts'
-import { listQuestionnaires } from '#app/surveys/list-questionnaires.server.ts'
+import { startQuestionnaire } from '#app/surveys/questionnaires/edit-questionnaire.server.ts'
+import { listQuestionnaires } from '#app/surveys/questionnaires/list-questionnaires.server.ts'
 import { Fields, SelectField, TextField } from '#app/ui/form.tsx'
 
 export const loader = pageLoader('administer', async ({ db, actor, url }) => {

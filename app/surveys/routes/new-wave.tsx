@@ -3,8 +3,8 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { findWave } from '#app/surveys/get-wave.server.ts'
-import { planChoices, planFields, planInForm } from '#app/surveys/plan-form.server.ts'
-import { savePlan } from '#app/surveys/save-plan.server.ts'
+import { planChoices, planFields, planInForm } from '#app/surveys/planning/plan-form.server.ts'
+import { savePlan } from '#app/surveys/planning/save-plan.server.ts'
 import { PlanForm } from '#app/surveys/ui/plan-form.tsx'
 
 export const loader = pageLoader('administer', async ({ db, clock, actor, url }) => {

@@ -11,9 +11,9 @@ import {
   newItemId,
   publishQuestionnaire,
   saveDraft,
-} from '#app/surveys/edit-questionnaire.server.ts'
-import { itemsOf, type Questionnaire, textIn } from '#app/surveys/questionnaire.ts'
-import { afterStep, draftInForm } from '#app/surveys/questionnaire-draft.ts'
+} from '#app/surveys/questionnaires/edit-questionnaire.server.ts'
+import { itemsOf, type Questionnaire, textIn } from '#app/surveys/questionnaires/questionnaire.ts'
+import { afterStep, draftInForm } from '#app/surveys/questionnaires/questionnaire-draft.ts'
 import { nameOfLanguage } from '#app/surveys/respond/words.ts'
 import { QuestionnaireEditor } from '#app/surveys/ui/questionnaire-editor.tsx'
 

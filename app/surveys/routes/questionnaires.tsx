@@ -1,7 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
-import { listQuestionnaires } from '#app/surveys/list-questionnaires.server.ts'
+import { listQuestionnaires } from '#app/surveys/questionnaires/list-questionnaires.server.ts'
 import { Empty } from '#app/ui/empty.tsx'
 import { When } from '#app/ui/time.tsx'
 

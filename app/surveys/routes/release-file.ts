@@ -1,8 +1,8 @@
 import { fileLoader } from '#app/http/file.server.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { findWave } from '#app/surveys/get-wave.server.ts'
-import { releaseCsv } from '#app/surveys/release-csv.ts'
-import { releaseFor } from '#app/surveys/results-view.server.ts'
+import { releaseCsv } from '#app/surveys/results/release-csv.ts'
+import { releaseFor } from '#app/surveys/results/results-view.server.ts'
 
 export const loader = fileLoader('read', async ({ db, clock, actor, params }) => {
   const wave = await findWave(db, params.wave ?? '', clock)

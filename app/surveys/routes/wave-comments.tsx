@@ -9,7 +9,7 @@ import {
   redactComment,
   stewardView,
   tagComment,
-} from '#app/surveys/steward-comments.server.ts'
+} from '#app/surveys/results/steward-comments.server.ts'
 import { type Preview, StewardQuestion } from '#app/surveys/ui/steward-comments.tsx'
 import { Fields } from '#app/ui/form.tsx'
 import { When } from '#app/ui/time.tsx'

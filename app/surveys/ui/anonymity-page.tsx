@@ -1,7 +1,7 @@
 /** How the promise of anonymous surveys is kept, for people who would rather check than believe. */
 
+import type { BuiltScript } from '../casting/respond-script.server.ts'
 import { ENGLISH } from '../respond/words-en.ts'
-import type { BuiltScript } from '../respond-script.server.ts'
 import { BareDocument, renderDocument } from './bare-document.tsx'
 import { BlindDrawing } from './blind-drawing.tsx'
 
@@ -217,13 +217,13 @@ const FILES: [file: string, what: string][] = [
   ['app/surveys/respond/ballot.ts', 'makes, blinds, unblinds and verifies a ballot, in browser and terminal'],
   ['app/surveys/respond/cast.ts', 'what is sent, and the receipts that are recomputed rather than believed'],
   ['app/surveys/respond/kept.ts', 'what your browser keeps, and when it forgets'],
-  ['app/surveys/receipts.ts', 'the hashes'],
-  ['app/surveys/respond-handler.server.ts', 'serves the page, before any session'],
-  ['app/surveys/collect-ballot.server.ts', 'the one place where the server knows who asks'],
-  ['app/surveys/cast-response.server.ts', 'takes a response; imports nothing of accounts, which a test guards'],
-  ['app/surveys/seal.server.ts', 'seals responses on arrival'],
-  ['app/surveys/close-wave.server.ts', 'counts, destroys, scrubs'],
-  ['app/surveys/published-groups.ts', 'which groups may be shown'],
+  ['app/surveys/casting/receipts.ts', 'the hashes'],
+  ['app/surveys/casting/respond-handler.server.ts', 'serves the page, before any session'],
+  ['app/surveys/inviting/collect-ballot.server.ts', 'the one place where the server knows who asks'],
+  ['app/surveys/casting/cast-response.server.ts', 'takes a response; imports nothing of accounts, which a test guards'],
+  ['app/surveys/casting/seal.server.ts', 'seals responses on arrival'],
+  ['app/surveys/closing/close-wave.server.ts', 'counts, destroys, scrubs'],
+  ['app/surveys/disclosure/published-groups.ts', 'which groups may be shown'],
   ['test/architecture.test.ts', 'the wall between casting and accounts'],
 ]
 

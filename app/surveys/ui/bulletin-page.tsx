@@ -1,6 +1,6 @@
 /** The bulletin of a closed wave, for everybody to check that they were counted, and that nobody else was. */
-import type { Bulletin } from '../bulletin.server.ts'
-import { partOf } from '../bulletin-page.ts'
+import type { Bulletin } from '../closing/bulletin.server.ts'
+import { partOf } from '../closing/bulletin-page.ts'
 import { ENGLISH } from '../respond/words-en.ts'
 import { BareDocument, renderDocument } from './bare-document.tsx'
 

@@ -1,5 +1,5 @@
 /** Groups beside each other. What may not be shown is hidden, and looks it. */
-import type { ResultsView } from '../results-view.server.ts'
+import type { ResultsView } from '../results/results-view.server.ts'
 
 type Heat = NonNullable<ResultsView['heat']>
 

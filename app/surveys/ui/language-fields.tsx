@@ -1,5 +1,5 @@
 /** One text in every language of the questionnaire, side by side. */
-import type { Texts } from '../questionnaire.ts'
+import type { Texts } from '../questionnaires/questionnaire.ts'
 
 export interface LanguageName {
   code: string

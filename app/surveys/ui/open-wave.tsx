@@ -1,7 +1,7 @@
 /** A wave before its results, signed in: what is promised, who is invited, and one's ballot. */
 import { Link } from '@remix-run/react'
 import { When } from '#app/ui/time.tsx'
-import type { OpenWaveView } from '../open-wave-view.server.ts'
+import type { OpenWaveView } from '../inviting/open-wave-view.server.ts'
 import { BlindDrawing } from './blind-drawing.tsx'
 import { CharterFacts } from './charter-facts.tsx'
 import { CollectBallot, type CollectProps } from './collect-ballot.tsx'

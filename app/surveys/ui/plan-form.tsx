@@ -2,7 +2,7 @@
 import { Form, Link } from '@remix-run/react'
 import { Checks, teamOptions } from '#app/ui/checks.tsx'
 import { CheckField, Fields, SelectField, TextArea, TextField } from '#app/ui/form.tsx'
-import type { PlanChoices, PlanFields } from '../plan-form.server.ts'
+import type { PlanChoices, PlanFields } from '../planning/plan-form.server.ts'
 import { COLLECTING_DAYS, LEAST_GROUP, LEAST_INVITED, STEWARD_DAYS } from '../wave.ts'
 import './plan.css'
 

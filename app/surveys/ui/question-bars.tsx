@@ -1,6 +1,6 @@
 /** Each question as a diverging bar, with the same in words beside it. */
 import type { Change } from '#app/measure/change.ts'
-import { type ChoiceResult, percent, percents, type QuestionResult } from '../results.ts'
+import { type ChoiceResult, percent, percents, type QuestionResult } from '../results/results.ts'
 
 /** Where the favourable part of a bar begins: half of the picture for each side, a hundredth of a bar for 1 %. */
 const MIDDLE = 100

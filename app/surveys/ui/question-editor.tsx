@@ -1,6 +1,6 @@
 /** One question of the editor, with its answers, conditions and the buttons that move it. */
-import type { Item, ItemKind } from '../questionnaire.ts'
-import { textIn } from '../questionnaire.ts'
+import type { Item, ItemKind } from '../questionnaires/questionnaire.ts'
+import { textIn } from '../questionnaires/questionnaire.ts'
 import { LanguageFields, type LanguageName } from './language-fields.tsx'
 
 export const KIND_WORDS: Record<ItemKind, string> = {

@@ -2,7 +2,7 @@
 import { Form, Link } from '@remix-run/react'
 import type { FieldError } from '#app/platform/errors.ts'
 import { Fields, TextField } from '#app/ui/form.tsx'
-import type { Item, Questionnaire } from '../questionnaire.ts'
+import type { Item, Questionnaire } from '../questionnaires/questionnaire.ts'
 import { LanguageFields, type LanguageName } from './language-fields.tsx'
 import { KIND_WORDS, QuestionEditor } from './question-editor.tsx'
 import './editor.css'

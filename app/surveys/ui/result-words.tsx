@@ -1,7 +1,7 @@
 /** What people wrote, and what will be done. */
 import { Link } from '@remix-run/react'
 import { Day, When } from '#app/ui/time.tsx'
-import type { ResultsView } from '../results-view.server.ts'
+import type { ResultsView } from '../results/results-view.server.ts'
 
 export function Commitments({ view }: { view: ResultsView }) {
   const { commitments, mayAdminister, id } = view

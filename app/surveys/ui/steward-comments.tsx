@@ -1,7 +1,7 @@
 /** Comments as their stewards see them: names can be taken out, themes given. */
 import { Form } from '@remix-run/react'
 import { TextField } from '#app/ui/form.tsx'
-import type { StewardView } from '../steward-comments.server.ts'
+import type { StewardView } from '../results/steward-comments.server.ts'
 
 type Question = StewardView['questions'][number]
 

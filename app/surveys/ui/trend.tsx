@@ -1,8 +1,8 @@
 /** The headline questions over the waves of a survey, with their intervals; the same as a table. */
 import { Link } from '@remix-run/react'
 import { When } from '#app/ui/time.tsx'
-import { percents } from '../results.ts'
-import type { ResultsView, TrendLine } from '../results-view.server.ts'
+import { percents } from '../results/results.ts'
+import type { ResultsView, TrendLine } from '../results/results-view.server.ts'
 
 const WIDTH = 400
 const HEIGHT = 132

@@ -1,5 +1,5 @@
 import { demandNoBody, handle, serve } from '#app/http/api.server.ts'
-import { closeWave } from '#app/surveys/close-wave.server.ts'
+import { closeWave } from '#app/surveys/closing/close-wave.server.ts'
 import { publicWave } from '#app/surveys/public-wave.ts'
 import { closeWaveOperation } from '#app/surveys/survey-api.ts'
 

@@ -1,6 +1,6 @@
 import { demandNoBody, handle, serve } from '#app/http/api.server.ts'
 import { publicWave } from '#app/surveys/public-wave.ts'
-import { publishWave } from '#app/surveys/publish-wave.server.ts'
+import { publishWave } from '#app/surveys/results/publish-wave.server.ts'
 import { publishWaveOperation } from '#app/surveys/survey-api.ts'
 
 const api = serve(

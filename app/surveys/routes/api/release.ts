@@ -1,8 +1,8 @@
 import { handle, serve } from '#app/http/api.server.ts'
 import { notFound } from '#app/platform/errors.ts'
 import { findWave } from '#app/surveys/get-wave.server.ts'
-import { releaseResource } from '#app/surveys/release-resource.ts'
-import { releaseFor } from '#app/surveys/results-view.server.ts'
+import { releaseResource } from '#app/surveys/results/release-resource.ts'
+import { releaseFor } from '#app/surveys/results/results-view.server.ts'
 import { getReleaseOperation } from '#app/surveys/survey-api.ts'
 
 const api = serve(
