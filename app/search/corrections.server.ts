@@ -1,6 +1,6 @@
 /** Words that were probably meant, out of the words of indexed documents. */
 import type { Db } from '#db/index.server.ts'
-import { likeliest } from './did-you-mean.ts'
+import { isClear, likeliest } from './did-you-mean.ts'
 import { currentIndex } from './document-cache.server.ts'
 import type { IndexView } from './index-view.ts'
 import { germanTwins } from './languages.ts'
@@ -14,6 +14,8 @@ export interface Correction {
   word: string
   /** The likeliest first; empty when nothing is near. */
   meant: string[]
+  /** Whether the first of them was meant without much doubt. */
+  isClear: boolean
 }
 
 const WORDS_PER_PAGE = 20_000
@@ -34,20 +36,17 @@ export async function corrections(db: Db, words: readonly string[]): Promise<Cor
   const unknown = asked.filter(({ typed }) => known.get(typed) === 0).slice(0, MOST_CORRECTED)
   if (unknown.length === 0) return []
   await readWords(db, view)
-  const near = unknown.map(({ word, typed }) => ({ word, typed, candidates: view.lexicon.words.near(typed) }))
+  const near = unknown.map(({ word, typed }) => ({ word, candidates: view.lexicon.words.near(typed) }))
   const uses = await usesOf(
     db,
     view,
     near.flatMap(({ candidates }) => candidates.map(candidate => candidate.word)),
   )
-  return near.map(({ word, typed, candidates }) => ({
-    word,
-    meant: likeliest(
-      typed,
-      candidates.filter(candidate => (uses.get(candidate.word) ?? 0) > 0),
-      candidate => uses.get(candidate)!,
-    ),
-  }))
+  return near.map(({ word, candidates }) => {
+    const there = candidates.filter(candidate => (uses.get(candidate.word) ?? 0) > 0)
+    const likely = likeliest(there, candidate => uses.get(candidate)!)
+    return { word, meant: likely.map(({ word }) => word), isClear: isClear(likely) }
+  })
 }
 
 /** In how many documents each word is; words in which there is nothing to search for are left out. */

@@ -1,14 +1,26 @@
-/** A word that nobody wrote, and the words that were probably meant: by the fewest slips of the hand. */
+/** A word that nobody wrote, and the words that were probably meant. */
 
 /** Shorter words have too many neighbours; longer ones are data. */
 const SHORTEST = 4
 const LONGEST = 32
 /** From this length on two slips are forgiven, else one. */
 const LONG = 7
+/** Without a doubt is what one plain slip explains, in a long word two light ones (see slips.ts for what they cost). */
+const PLAIN = 8.5
+const PLAIN_IN_LONG = 12
+/** And what is so much likelier than the next, as a logarithm. */
+const CLEARLY = Math.log(4)
 
 export interface Candidate {
   word: string
   slips: number
+  /** How unlikely it is that it was typed like this. */
+  cost: number
+}
+
+export interface Likely extends Candidate {
+  /** The logarithm of how likely it was meant; comparable among the candidates of one word only. */
+  likelihood: number
 }
 
 /** The words of a text that can be meant, each once, in small letters: no numbers, no very short words. */
@@ -16,63 +28,30 @@ export function correctableWords(text: string): Set<string> {
   return new Set(text.toLowerCase().match(/(?<![\p{L}\p{M}])\p{L}[\p{L}\p{M}]{3,31}(?![\p{L}\p{M}])/gu) ?? [])
 }
 
-/** How many slips are forgiven in a word; none at all when it is too short or too long to be corrected. */
-export function forgiven(word: string): number {
-  if (word.length < SHORTEST || word.length > LONGEST) return 0
-  return word.length >= LONG ? 2 : 1
+/**
+ * How many slips may lie between what was typed and a word of a length; none at all when it is too short or too long
+ * to be corrected. A long word stays one when two of its letters were missed.
+ */
+export function forgiven(typed: string, length: number): number {
+  if (typed.length < SHORTEST || typed.length > LONGEST) return 0
+  return Math.max(typed.length, length - 1) >= LONG ? 2 : 1
 }
-
-/** How much less likely a word is for each slip, and for one at its first letter, which is seldom mistyped. */
-const SLIP = Math.log(200)
-const FIRST_LETTER = Math.log(6)
 
 /**
  * Candidates in the order of likelihood: how often a word is used, times how likely it is to be mistyped like this (the
- * noisy channel; Kernighan, Church & Gale, COLING 1990; first letters: Yannakoudakis & Fawthrop, 1983). Of two as
- * likely the first in the alphabet, so that both databases agree.
+ * noisy channel; Kernighan, Church & Gale, COLING 1990). Of two as likely the first in the alphabet, so that both
+ * databases agree.
  */
-export function likeliest(typed: string, candidates: readonly Candidate[], usesOf: (word: string) => number): string[] {
-  const weighed = candidates.map(({ word, slips }) => ({
-    word,
-    likelihood: Math.log(usesOf(word)) - SLIP * slips - (word[0] === typed[0] ? 0 : FIRST_LETTER),
-  }))
-  return weighed.sort((a, b) => b.likelihood - a.likelihood || (a.word < b.word ? -1 : 1)).map(({ word }) => word)
+export function likeliest(candidates: readonly Candidate[], usesOf: (word: string) => number): Likely[] {
+  return candidates
+    .map(candidate => ({ ...candidate, likelihood: Math.log(usesOf(candidate.word)) - candidate.cost }))
+    .sort((a, b) => b.likelihood - a.likelihood || (a.word < b.word ? -1 : 1))
 }
 
-const WIDEST = 128
-const rows = [new Uint8Array(WIDEST), new Uint8Array(WIDEST), new Uint8Array(WIDEST)]
-
-/**
- * Letters missed, added, exchanged or swapped with their neighbour: the optimal string alignment distance (Damerau,
- * CACM 7/3, 1964; Levenshtein, 1966), over at most 127 code units. Gives up with a number above `most` as soon as it
- * must be more.
- */
-export function slipsBetween(one: string, other: string, most: number): number {
-  const width = Math.min(other.length, WIDEST - 1)
-  const height = Math.min(one.length, WIDEST - 1)
-  let [before, above, current] = rows as [Uint8Array, Uint8Array, Uint8Array]
-  for (let column = 0; column <= width; column++) above[column] = column
-  for (let row = 1; row <= height; row++) {
-    const letter = one.charCodeAt(row - 1)
-    let least = row
-    current[0] = row
-    for (let column = 1; column <= width; column++) {
-      const cost = letter === other.charCodeAt(column - 1) ? 0 : 1
-      let slips = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + cost)
-      if (
-        row > 1 &&
-        column > 1 &&
-        letter === other.charCodeAt(column - 2) &&
-        one.charCodeAt(row - 2) === other.charCodeAt(column - 1)
-      )
-        slips = Math.min(slips, before[column - 2]! + 1)
-      current[column] = slips
-      if (slips < least) least = slips
-    }
-    if (least > most) return most + 1
-    ;[before, above, current] = [above, current, before]
-  }
-  return above[width]!
+/** Whether the first of these was meant without much doubt, rather than another or a word that is simply not there. */
+export function isClear([first, second]: readonly Likely[]): boolean {
+  if (!first || first.cost > (first.word.length > LONG ? PLAIN_IN_LONG : PLAIN)) return false
+  return !second || first.likelihood - second.likelihood >= CLEARLY
 }
 
 /** The query with some of its words exchanged, everything else as it was typed; null when nothing would change. */

@@ -2,19 +2,22 @@
  * The words of all documents and, to find those near a mistyped one, a table of their pairs of letters: two words
  * within so many slips share all but a few of them (Ukkonen, "Approximate string-matching with q-grams", 1992).
  */
-import { type Candidate, forgiven, slipsBetween } from './did-you-mean.ts'
+import { type Candidate, forgiven } from './did-you-mean.ts'
+import { costOf, slipsBetween } from './slips.ts'
 
 /** More words than this are not kept: some thirty megabytes. */
 const CAPACITY = 250_000
 /** A slip changes at most so many pairs: a swap of neighbours is in three of them. */
 const PAIRS_A_SLIP = 3
-/** The best by slips and by shared pairs; which of them is used most is for others to say. */
+const MOST_SLIPS = 2
+/** The likeliest slips; which of these words is used most is for others to say. */
 const MOST_CANDIDATES = 24
 
 export class Lexicon {
   readonly #words: string[] = []
   readonly #numbers = new Map<string, number>()
-  readonly #byPair = new Map<number, number[]>()
+  /** By length, as slips hardly change it; then by pair. */
+  readonly #byPair = new Map<number, Map<number, number[]>>()
   #shared = new Uint8Array(1024)
 
   get size(): number {
@@ -25,10 +28,15 @@ export class Lexicon {
     if (this.#numbers.has(word) || this.#words.length >= CAPACITY) return
     const number = this.#words.push(word) - 1
     this.#numbers.set(word, number)
+    let byPair = this.#byPair.get(word.length)
+    if (!byPair) {
+      byPair = new Map()
+      this.#byPair.set(word.length, byPair)
+    }
     for (const pair of pairsOf(word)) {
-      const numbers = this.#byPair.get(pair)
+      const numbers = byPair.get(pair)
       if (numbers) numbers.push(number)
-      else this.#byPair.set(pair, [number])
+      else byPair.set(pair, [number])
     }
     if (number >= this.#shared.length) {
       const larger = new Uint8Array(this.#shared.length * 2)
@@ -37,31 +45,38 @@ export class Lexicon {
     }
   }
 
-  /** The words nearest to a typed one, but for itself. */
+  /** The words nearest to a typed one, but for itself: those that are likeliest to be mistyped like this. */
   near(typed: string): Candidate[] {
-    const most = forgiven(typed)
-    if (most === 0) return []
+    const found: Candidate[] = []
+    const pairs = pairsOf(typed)
+    for (let length = typed.length - MOST_SLIPS; length <= typed.length + MOST_SLIPS; length++) {
+      const most = forgiven(typed, length)
+      if (Math.abs(length - typed.length) > most) continue
+      for (const word of this.#sharing(pairs, length, Math.max(1, pairs.length - PAIRS_A_SLIP * most))) {
+        const slips = word === typed ? 0 : slipsBetween(typed, word, most)
+        if (slips > 0 && slips <= most) found.push({ word, slips, cost: costOf(word, typed) })
+      }
+    }
+    return found.sort((a, b) => a.cost - b.cost || (a.word < b.word ? -1 : 1)).slice(0, MOST_CANDIDATES)
+  }
+
+  /** The words of a length that have at least so many of these pairs. */
+  #sharing(pairs: readonly number[], length: number, least: number): string[] {
+    const byPair = this.#byPair.get(length)
+    if (!byPair) return []
     const shared = this.#shared
     const met: number[] = []
-    const pairs = pairsOf(typed)
     for (const pair of pairs)
-      for (const number of this.#byPair.get(pair) ?? []) {
+      for (const number of byPair.get(pair) ?? []) {
         if (shared[number] === 0) met.push(number)
         shared[number]!++
       }
-    const least = Math.max(1, pairs.length - PAIRS_A_SLIP * most)
-    const found: (Candidate & { shared: number })[] = []
+    const words: string[] = []
     for (const number of met) {
-      const word = this.#words[number]!
-      if (shared[number]! < least || Math.abs(word.length - typed.length) > most || word === typed) continue
-      const slips = slipsBetween(typed, word, most)
-      if (slips <= most) found.push({ word, slips, shared: shared[number]! })
+      if (shared[number]! >= least) words.push(this.#words[number]!)
+      shared[number] = 0
     }
-    for (const number of met) shared[number] = 0
-    return found
-      .sort((a, b) => a.slips - b.slips || b.shared - a.shared || (a.word < b.word ? -1 : 1))
-      .slice(0, MOST_CANDIDATES)
-      .map(({ word, slips }) => ({ word, slips }))
+    return words
   }
 }
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { correctableWords, exchanged, likeliest, slipsBetween } from '#app/search/did-you-mean.ts'
+import { correctableWords, exchanged, isClear, likeliest } from '#app/search/did-you-mean.ts'
 import { Lexicon } from '#app/search/lexicon.ts'
+import { costOf, slipsBetween } from '#app/search/slips.ts'
+import { measureTypos } from '#scripts/bench/typos.ts'
 
 /** How often each word is used. */
 type Uses = ReadonlyMap<string, number>
@@ -17,7 +19,7 @@ function nearestWord(typed: string, uses: Uses): string | null {
   if (uses.has(wanted)) return null
   const words = new Lexicon()
   for (const word of uses.keys()) words.add(word)
-  return likeliest(wanted, words.near(wanted), word => uses.get(word) ?? 0)[0] ?? null
+  return likeliest(words.near(wanted), word => uses.get(word) ?? 0)[0]?.word ?? null
 }
 
 const lexicon = usesIn('Certificate expired', 'Retries and timeouts', 'certificate renewal', 'Queue', 'DNS cache')
@@ -38,10 +40,49 @@ describe('the word that was probably meant', () => {
     expect(nearestWord(typed, lexicon)).toBeNull()
   })
 
-  it('of two as near is the one that begins alike, then the one used more', () => {
-    const words = usesIn('bache', 'bache', 'cache', 'caches', 'caches')
-    expect(nearestWord('cachee', words)).toBe('caches')
-    expect(nearestWord('xache', usesIn('bache', 'cache', 'cache'))).toBe('cache')
+  it.each([
+    ['cachee', 'cache', 'caches', 'a letter is typed twice sooner than a wrong one'],
+    ['metrc', 'metric', 'metro', 'a letter is missed sooner than exchanged'],
+    ['lsat', 'last', 'flat', 'neighbours are swapped sooner than letters missed and added'],
+    ['losd', 'load', 'lost', 'fingers miss by one key'],
+    ['betch', 'batch', 'belch', 'vowels are taken for one another'],
+    ['atch', 'batch', 'itch', 'one slip is likelier than any two'],
+    ['cettle', 'cattle', 'kettle', 'the first letter is seldom wrong'],
+    ['conect', 'connect', 'convect', 'one of two equal letters is missed more easily'],
+  ])('of %s is %s rather than %s, as %s', (typed, meant, other) => {
+    expect(nearestWord(typed, usesIn(meant, other))).toBe(meant)
+  })
+
+  it('of two as near is the one used more, and of two used as much the first in the alphabet', () => {
+    expect(nearestWord('qache', usesIn('bache', 'cache', 'cache'))).toBe('cache')
+    expect(nearestWord('qache', usesIn('cache', 'bache'))).toBe('bache')
+  })
+
+  it('may have lost two letters where it is long', () => {
+    expect(nearestWord('thrttl', usesIn('throttle'))).toBe('throttle')
+    expect(nearestWord('thrtlx', usesIn('throttl'))).toBeNull()
+  })
+
+  it('is clear where one plain slip explains it and nothing else comes near', () => {
+    const clearly = (typed: string, ...texts: string[]): boolean => {
+      const uses = usesIn(...texts)
+      const words = new Lexicon()
+      for (const word of uses.keys()) words.add(word)
+      return isClear(likeliest(words.near(typed), word => uses.get(word)!))
+    }
+    expect(clearly('conection', 'connection')).toBe(true)
+    expect(clearly('certifcat', 'certificate')).toBe(true)
+    expect(clearly('bache', 'cache')).toBe(false)
+    expect(clearly('lokes', 'lakes', 'likes')).toBe(false)
+    expect(clearly('zookeeper', 'bookkeeper')).toBe(false)
+    expect(clearly('quux', 'certificate')).toBe(false)
+  })
+
+  it('comes first for most words that people mistype, and for most that are mistyped at random', () => {
+    const { oneSlip, twoSlips, misspelt } = measureTypos(20_000, 250)
+    expect(oneSlip).toBeGreaterThanOrEqual(0.91)
+    expect(twoSlips).toBeGreaterThanOrEqual(0.78)
+    expect(misspelt).toBeGreaterThanOrEqual(0.94)
   })
 
   it('is found again after any one slip in a long word', () => {
@@ -70,6 +111,22 @@ describe('the number of slips', () => {
         expect(slips).toBe(slipsBetween(other, one, 99))
         expect(slips === 0).toBe(one === other)
         expect(slips).toBeLessThanOrEqual(Math.max([...one].length, [...other].length))
+      }),
+    )
+  })
+})
+
+describe('what slips cost', () => {
+  const word = fc.stringMatching(/^[a-f]{0,9}$/)
+
+  it('is nothing for the same word only, and grows with their number', () => {
+    fc.assert(
+      fc.property(word, word, (one, other) => {
+        const cost = costOf(one, other)
+        const slips = slipsBetween(one, other, 99)
+        expect(cost === 0).toBe(one === other)
+        expect(cost).toBeGreaterThanOrEqual(slips * 3.5)
+        expect(cost).toBeLessThanOrEqual(slips * 10.1)
       }),
     )
   })
