@@ -7,10 +7,10 @@ import { invalidField, notFound } from '#app/platform/errors.ts'
 import { newId, newSecret, sha256 } from '#app/platform/ids.server.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
 import { addressesOf, editionBehind, insertAddress, revokeAddressRow } from './address-queries.server.ts'
+import { editionFrom } from './frozen-edition.server.ts'
 import { editionOfChapters } from './public-content.ts'
 import { CHAPTERS, type ChapterId, type Edition } from './report.ts'
 import { editionOf, reportByPeriod } from './report-queries.server.ts'
-import { editionFrom } from './view-report.server.ts'
 
 interface Context {
   db: Db

@@ -6,11 +6,12 @@ import { AppError, notFound } from '#app/platform/errors.ts'
 import { type Db, inTransaction, lockFor } from '#db/index.server.ts'
 import { buildReport, periodOfReport } from './build-report.server.ts'
 import { differencesBetween } from './edition-differences.ts'
+import { editionFrom } from './frozen-edition.server.ts'
 import { periodTitle } from './period-words.ts'
 import type { Edition } from './report.ts'
 import { changeReport, editionOf, insertEdition, reportByPeriod } from './report-queries.server.ts'
 import { REPORTS_LOCK } from './save-words.server.ts'
-import { draftWords, editionFrom } from './view-report.server.ts'
+import { draftWords } from './view-report.server.ts'
 
 /**
  * Freezes a draft as the next edition: its figures, the definitions and releases used, and what people wrote. From then

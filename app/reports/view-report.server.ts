@@ -4,12 +4,12 @@ import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
 import { buildReport, periodOfReport } from './build-report.server.ts'
+import { editionFrom } from './frozen-edition.server.ts'
 import { periodTitle } from './period-words.ts'
-import type { ChapterId, Edition, ReportContent, ReportWords } from './report.ts'
+import type { ChapterId, ReportContent, ReportWords } from './report.ts'
 import {
   commentaryOf,
   type EditionLine,
-  type EditionRow,
   editionLines,
   editionOf,
   type ReportRow,
@@ -97,17 +97,6 @@ export async function readEdition({ db, actor }: Omit<Context, 'clock'>, key: st
   const row = report && (await editionOf(db, report.id, number))
   if (!row) throw notFound('This report')
   return editionFrom(row)
-}
-
-export function editionFrom(row: EditionRow): Edition {
-  return {
-    number: row.number,
-    publishedAt: row.published_at,
-    content: JSON.parse(row.content),
-    words: JSON.parse(row.words),
-    differences: JSON.parse(row.differences),
-    reason: row.reason,
-  }
 }
 
 /** What people wrote into a draft, with the versions of each text. */

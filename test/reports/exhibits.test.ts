@@ -6,6 +6,7 @@ import { tableOf } from '#app/reports/exhibits/exhibit-table.ts'
 import { alternativeText, isTooFew, pointsSaid } from '#app/reports/exhibits/exhibit-words.ts'
 import { numberWords, percentWords, withUnit } from '#app/reports/exhibits/number-words.ts'
 import { PAGE_THEME, PAPER_THEME, ticksTo } from '#app/reports/exhibits/svg.ts'
+import { tableHtml } from '#app/reports/exhibits/table-html.ts'
 import { headlineWords } from '#app/reports/headline-words.ts'
 import type { DistributionExhibit, RunExhibit } from '#app/reports/report.ts'
 import { anyExhibit, aReport, aRun, EXHIBITS } from './report-fixture.ts'
@@ -80,6 +81,19 @@ describe('A picture', () => {
     )
     const marks = distributionMarks({ classes, median: 10, p90: 90 } as unknown as DistributionExhibit)
     expect(marks.map(mark => mark.at)).toEqual([1.5, 4 + 30 / 1380])
+  })
+})
+
+describe('A table', () => {
+  test('has every cell, and never breaks its own markup, whatever people wrote', () => {
+    fc.assert(
+      fc.property(anyExhibit, exhibit => {
+        const html = tableHtml(exhibit)
+        const { columns, rows } = tableOf(exhibit)
+        expect(html.match(/<t[hd][ >]/g)).toHaveLength(columns.length * (rows.length + 1))
+        expect(html.replace(/<[a-z/][^<>]*>/g, '')).not.toMatch(/[<>]/)
+      }),
+    )
   })
 })
 

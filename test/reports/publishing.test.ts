@@ -150,15 +150,22 @@ onBothDatabases('a report', database => {
     })
 
     it('moves no more, whatever is imported, changed or deleted', async () => {
-      const { content, words } = await readEdition(of('member'), QUARTER)
+      const editions = () => db.selectFrom('report_editions').selectAll().execute()
+      const before = await editions()
       await importCsv(
         db,
         'incidents',
         `${INCIDENTS.split('\n')[0]}\nINC-9,Late,SEV-1,2026-07-09T09:00:00Z,2026-07-09T09:05:00Z,,,2026-07-09T11:00:00Z,customer,yes,,`,
       )
       expect(await refusal(saveStory(of('editor'), QUARTER, { text: 'Rewritten', version: 1 }))).toBe('conflict')
-      const after = await readEdition(of('member'), QUARTER)
-      expect(after).toMatchObject({ content, words })
+      expect(await editions()).toEqual(before)
+    })
+
+    it('is one value for all readers, which none of them can change', async () => {
+      const { content, words } = await readEdition(of('member'), QUARTER)
+      expect(Object.isFrozen(content.chapters[0]?.exhibits[0])).toBe(true)
+      expect(() => Object.assign(words.commentary, { noticing: 'Mine.' })).toThrow(TypeError)
+      expect((await readEdition(of('administrator'), QUARTER)).content).toBe(content)
     })
 
     it('is corrected by another edition, which looks from the same moment and says what differs', async () => {

@@ -3,8 +3,9 @@ import type { Exhibit, TableExhibit } from '../report.ts'
 import { barsParts, distributionParts, divergingParts } from './bars-svg.ts'
 import { multiplesParts, survivalParts } from './curves-svg.ts'
 import { alternativeText } from './exhibit-words.ts'
+import { madeOnce } from './made-once.ts'
 import { runParts } from './run-svg.ts'
-import { picture, type Theme } from './svg.ts'
+import { PAGE_THEME, picture, type Theme } from './svg.ts'
 
 export type Drawn = Exclude<Exhibit, TableExhibit>
 
@@ -18,6 +19,9 @@ export function exhibitToSvg(exhibit: Drawn, theme: Theme): string {
   const { height, parts } = partsOf(exhibit, theme)
   return picture(height, parts, { theme, title: exhibit.title, alternative: alternativeText(exhibit) })
 }
+
+/** The same in the page's own colours. */
+export const pictureOnPage = madeOnce((exhibit: Drawn) => exhibitToSvg(exhibit, PAGE_THEME))
 
 function partsOf(exhibit: Drawn, theme: Theme): { height: number; parts: string[] } {
   switch (exhibit.kind) {

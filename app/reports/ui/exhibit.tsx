@@ -1,12 +1,11 @@
 /** One exhibit: its picture, what it counts, the same figures as a table, its definition. */
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { neighbour, watchAppearance } from '#app/ui/chart-parts.ts'
 import { definitionAddress } from '../definitions.ts'
-import { type Drawn, exhibitToSvg, isDrawn } from '../exhibits/exhibit-svg.ts'
-import { tableOf } from '../exhibits/exhibit-table.ts'
-import { alternativeText, isTooFew, pointsSaid } from '../exhibits/exhibit-words.ts'
+import { type Drawn, isDrawn, pictureOnPage } from '../exhibits/exhibit-svg.ts'
+import { alternativeText, isTooFew, pointsSaid, type SaidPoint } from '../exhibits/exhibit-words.ts'
 import { TOO_FEW, unbroken } from '../exhibits/number-words.ts'
-import { PAGE_THEME } from '../exhibits/svg.ts'
+import { tableHtml } from '../exhibits/table-html.ts'
 import type { Exhibit } from '../report.ts'
 import type { Drawing } from './draw-exhibit.ts'
 
@@ -69,9 +68,9 @@ function Picture({ exhibit }: { exhibit: Drawn }) {
   const frame = useRef<HTMLDivElement>(null)
   const drawing = useRef<Drawing | null>(null)
   const [isLive, setIsLive] = useState(false)
+  const [points, setPoints] = useState<SaidPoint[]>([])
   const [at, setAt] = useState<number | null>(null)
-  const points = useMemo(() => pointsSaid(exhibit), [exhibit])
-  const svg = useMemo(() => exhibitToSvg(exhibit, PAGE_THEME), [exhibit])
+  const svg = pictureOnPage(exhibit)
 
   useEffect(() => {
     let isGone = false
@@ -82,10 +81,12 @@ function Picture({ exhibit }: { exhibit: Drawn }) {
       // Small series wrap by themselves.
       if (exhibit.kind !== 'multiples')
         host.current.style.height = `${/viewBox="0 0 \d+ ([\d.]+)"/.exec(svg)?.[1] ?? 240}px`
+      const said = pointsSaid(exhibit)
+      setPoints(said)
       setIsLive(true)
       drawing.current = drawExhibit(host.current, exhibit, point => {
         const found = point
-          ? points.findIndex(one => one.index === point.index && (one.dataset === point.dataset || isOneRow(exhibit)))
+          ? said.findIndex(one => one.index === point.index && (one.dataset === point.dataset || isOneRow(exhibit)))
           : -1
         setAt(found < 0 ? null : found)
       })
@@ -108,7 +109,7 @@ function Picture({ exhibit }: { exhibit: Drawn }) {
       drawing.current?.destroy()
       drawing.current = null
     }
-  }, [exhibit, points, svg])
+  }, [exhibit, svg])
 
   function onKeyDown(event: KeyboardEvent) {
     const next = neighbour(event.key, at, points.length)
@@ -134,7 +135,7 @@ function Picture({ exhibit }: { exhibit: Drawn }) {
         className="live"
         role="group"
         tabIndex={0}
-        aria-label={`${alternativeText(exhibit)} Use the arrow keys to read its points.`}
+        aria-label={isLive ? `${alternativeText(exhibit)} Use the arrow keys to read its points.` : undefined}
         onKeyDown={onKeyDown}
       >
         <div className="live-host" ref={host} />
@@ -168,39 +169,15 @@ function TableBehind({ exhibit }: { exhibit: Exhibit }) {
 }
 
 function ExhibitTable({ exhibit }: { exhibit: Exhibit }) {
-  const { columns, rows } = tableOf(exhibit)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
-    <div className="scroll" role="group" tabIndex={0} aria-label={`${exhibit.title}, as a table`}>
-      <table>
-        <caption className="visually-hidden">{exhibit.title}</caption>
-        <thead>
-          <tr>
-            {columns.map(({ label, isNumber }) => (
-              <th scope="col" key={label} className={isNumber ? 'n' : undefined}>
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, at) => (
-            <tr key={at}>
-              {row.map((cell, index) =>
-                index === 0 ? (
-                  <th scope="row" key={index}>
-                    {cell}
-                  </th>
-                ) : (
-                  <td key={index} className={columns[index]?.isNumber ? 'n' : undefined}>
-                    {cell}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <div
+      className="scroll"
+      role="group"
+      tabIndex={0}
+      aria-label={`${exhibit.title}, as a table`}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: made by tableHtml, which escapes every word
+      dangerouslySetInnerHTML={{ __html: tableHtml(exhibit) }}
+    />
   )
 }
