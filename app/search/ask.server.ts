@@ -14,8 +14,10 @@ export interface Asked {
   /** The terms of the query by the forms that German documents have of them; empty where there are none. */
   twins: Map<string, string>
   scores: Float64Array
-  /** Whether a document fits the words, as far as the index knows: phrases are still to be verified. */
-  matches: (number: number) => boolean
+  /** The documents with a score, ascending. */
+  scored: Int32Array
+  /** Those that fit the words as far as the index knows, ascending: phrases are still to be verified. */
+  fits: Int32Array
 }
 
 /** Looks the terms up, chooses among very many, and scores. */
@@ -73,13 +75,17 @@ export async function ask(
     wanted.excludedWords.map(some => havingAll(view, postings, some)),
   )
   const anyWord = wanted.phrases.length > 0 || wanted.terms.size === 0
-  return {
-    postings,
-    terms,
-    twins,
-    scores,
-    matches: number => (anyWord || scores[number]! > 0) && (barred === null || barred[number] === 0),
-  }
+  const scored = numbersWhere(view, number => scores[number]! > 0)
+  let fits = anyWord ? numbersWhere(view, number => view.documents[number] !== undefined) : scored
+  if (barred) fits = fits.filter(number => barred[number] === 0)
+  return { postings, terms, twins, scores, scored, fits }
+}
+
+function numbersWhere(view: IndexView, test: (number: number) => boolean): Int32Array {
+  const numbers = new Int32Array(view.documents.length)
+  let count = 0
+  for (let number = 0; number < numbers.length; number++) if (test(number)) numbers[count++] = number
+  return numbers.subarray(0, count)
 }
 
 /** By document number, 1 for those that lack one of the first or are in one of the second; null when nothing is asked. */

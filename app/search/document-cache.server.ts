@@ -3,16 +3,9 @@
  * index's revision, so that several instances see each other's changes at the price of one tiny query per search.
  */
 import type { Db } from '#db/index.server.ts'
+import { Columns, FACETS, type Facet } from './columns.ts'
 import { FacetNames } from './facet-names.ts'
-import {
-  COUNTED,
-  type Columns,
-  FACETS,
-  type Facet,
-  IndexedDocument,
-  type IndexView,
-  type StoredFacets,
-} from './index-view.ts'
+import { IndexedDocument, type IndexView, type StoredFacets } from './index-view.ts'
 import { Lexicon } from './lexicon.ts'
 import { Models } from './models.ts'
 import { PostingCache } from './posting-cache.server.ts'
@@ -36,8 +29,8 @@ export function currentIndex(db: Db): Promise<IndexView> {
 }
 
 class DocumentCache {
-  #view = emptyView()
-  #places = new Places()
+  #kept = keptByAll()
+  #view = viewOf(this.#kept, 0, [])
   #last: Promise<unknown> = Promise.resolve()
 
   /** One refresh at a time, and each asks anew: one that is under way may have begun before the caller's change. */
@@ -51,8 +44,8 @@ class DocumentCache {
     const { revision } = await readState(db)
     if (revision < this.#view.revision) {
       // Another database has taken the place of this one, such as a restored backup.
-      this.#view = emptyView()
-      this.#places = new Places()
+      this.#kept = keptByAll()
+      this.#view = viewOf(this.#kept, 0, [])
     }
     if (revision > this.#view.revision) {
       const rows: DocumentRow[] = []
@@ -72,87 +65,62 @@ class DocumentCache {
   }
 
   #apply(rows: DocumentRow[], revision: number): IndexView {
-    const { names, columns, sequences, lexicon, models, postings } = this.#view
+    const { names, columns, places } = this.#kept
     const documents = this.#view.documents.slice()
-    let { count, totalLength } = this.#view
     for (const row of rows) {
-      const before = documents[this.#places.bySubject.get(row.subject_id) ?? -1]
+      const before = documents[places.bySubject.get(row.subject_id) ?? -1]
       if (before) {
-        totalLength -= columns.lengths[before.number]!
-        count--
         documents[before.number] = undefined
-        this.#places.remove(before)
+        places.remove(before)
       }
       if (row.removed) continue
       while (documents.length <= row.number) documents.push(undefined)
-      const document = readDocument(row, names)
+      const stored = JSON.parse(row.facets) as StoredFacets
+      const document = readDocument(row, stored)
       documents[row.number] = document
-      this.#places.add(document)
-      enter(columns, document, row.length)
-      totalLength += row.length
-      count++
+      places.add(document)
+      const { date } = document
+      columns.enter(row.number, { length: row.length, date, has: stored.has, values: valuesOf(names, stored, date) })
     }
-    return viewOf(
-      revision,
-      documents,
-      columns,
-      sequences,
-      lexicon,
-      models,
-      postings,
-      count,
-      totalLength,
-      names,
-      this.#places,
-    )
+    return viewOf(this.#kept, revision, documents)
   }
 }
 
-function emptyView(): IndexView {
-  const names = Object.fromEntries(FACETS.map(facet => [facet, new FacetNames()])) as Record<Facet, FacetNames>
-  const columns: Columns = { lengths: [], times: [], starts: [], ends: [], codes: [] }
-  return viewOf(
-    0,
-    [],
-    columns,
-    new Sequences(),
-    { words: new Lexicon(), revision: -1 },
-    new Models(),
-    new PostingCache(),
-    0,
-    0,
-    names,
-    new Places(),
-  )
+/** What all views of one database share. */
+interface Kept extends Pick<IndexView, 'columns' | 'names' | 'sequences' | 'lexicon' | 'models' | 'postings'> {
+  places: Places
 }
 
-function viewOf(
-  revision: number,
-  documents: (IndexedDocument | undefined)[],
-  columns: Columns,
-  sequences: Sequences,
-  lexicon: IndexView['lexicon'],
-  models: Models,
-  postings: PostingCache,
-  count: number,
-  totalLength: number,
-  names: Record<Facet, FacetNames>,
-  places: Places,
-): IndexView {
+function keptByAll(): Kept {
+  return {
+    columns: new Columns(),
+    names: Object.fromEntries(FACETS.map(facet => [facet, new FacetNames()])) as Record<Facet, FacetNames>,
+    sequences: new Sequences(),
+    lexicon: { words: new Lexicon(), revision: -1 },
+    models: new Models(),
+    postings: new PostingCache(),
+    places: new Places(),
+  }
+}
+
+function viewOf({ places, ...kept }: Kept, revision: number, documents: IndexView['documents'][number][]): IndexView {
+  const { lengths } = kept.columns
+  let count = 0
+  let totalLength = 0
+  for (const document of documents)
+    if (document) {
+      count++
+      totalLength += lengths[document.number]!
+    }
   const averageLength = count === 0 ? 0 : totalLength / count
   return {
+    ...kept,
     revision,
     documents,
-    columns,
-    sequences,
-    lexicon,
-    models,
-    postings,
     count,
     totalLength,
     averageLength,
-    norms: normsOf(columns.lengths, averageLength),
-    names,
+    norms: normsOf(lengths, averageLength),
     // The places are always those of the latest view; asked right after a refresh, as they are, they are this one's.
     find: subjectId => documents[places.bySubject.get(subjectId) ?? -1],
     findNamed: identifier => documents[places.byIdentifier.get(identifier)?.[0] ?? -1],
@@ -179,33 +147,22 @@ class Places {
   }
 }
 
-function readDocument(row: DocumentRow, names: Record<Facet, FacetNames>): IndexedDocument {
-  const stored = JSON.parse(row.facets) as StoredFacets
+function readDocument(row: DocumentRow, stored: StoredFacets): IndexedDocument {
   const date = stored.occurredAt ?? stored.publishedAt ?? ''
+  const identifiers = [stored.key, stored.externalId].flatMap(identifier => identifier?.toLowerCase() ?? [])
+  return new IndexedDocument(row.number, row.subject_id, date, identifiers, stored.family?.slug ?? null, row.facets)
+}
+
+/** A document's values of each facet as numbers, which new ones get here. */
+function valuesOf(names: Kept['names'], stored: StoredFacets, date: string): Record<Facet, number[]> {
   const year = date.slice(0, 4)
-  const facets = {
+  return {
     theme: ids(names.theme, stored.themes),
     severity: stored.severity ? [names.severity.id(stored.severity, stored.severity)] : [],
     service: ids(names.service, stored.services),
     year: year ? [names.year.id(year, year)] : [],
     team: ids(names.team, stored.teams),
   }
-  const identifiers = [stored.key, stored.externalId].flatMap(identifier => identifier?.toLowerCase() ?? [])
-  const family = stored.family?.slug ?? null
-  return new IndexedDocument(row.number, row.subject_id, date, identifiers, facets, stored.has, family, row.facets)
-}
-
-function enter(columns: Columns, { number, date, facets }: IndexedDocument, length: number): void {
-  const { lengths, times, starts, ends, codes } = columns
-  for (const column of [lengths, times, starts, ends]) while (column.length <= number) column.push(0)
-  const time = Date.parse(date)
-  lengths[number] = length
-  times[number] = Number.isNaN(time) ? Number.MIN_SAFE_INTEGER : time
-  starts[number] = codes.length
-  COUNTED.forEach((facet, place) => {
-    for (const id of facets[facet]) codes.push(id * COUNTED.length + place)
-  })
-  ends[number] = codes.length
 }
 
 /** A value that is named twice counts once. */

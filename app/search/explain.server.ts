@@ -6,7 +6,7 @@ import type { IndexedDocument } from './index-view.ts'
 import { forEachTokenIn } from './languages.ts'
 import { priorsOf } from './prior.ts'
 import { rank } from './rank.server.ts'
-import { inverseFrequency, partOf } from './ranking.ts'
+import { inverseFrequency, partOf, scoredTerm } from './ranking.ts'
 import type { SearchOptions, SearchRequest } from './request.ts'
 
 export const EXPLAINED_FIELDS = ['title', 'names', 'summary', 'factors', 'lessons', 'actions', 'body'] as const
@@ -69,7 +69,7 @@ export async function explain(
       documents: postings.numbers.length,
       inverseFrequency: inverseFrequency(view.count, postings.numbers.length),
       weight,
-      score: again.scale * partOf(postings, at, view, UNIT, weight),
+      score: again.scale * partOf(scoredTerm(postings, view, UNIT, weight), at),
       fields: isSynonym || !read ? [] : fieldsOf(document, read, formsOf(term, asked.twins)),
     })
   }

@@ -1,4 +1,5 @@
 /** The documents as a search sees them. */
+import type { Columns, Facet } from './columns.ts'
 import type { SearchDocument } from './document.ts'
 import type { FacetNames } from './facet-names.ts'
 import type { WeightedTerm } from './field-weights.ts'
@@ -13,14 +14,7 @@ export interface StoredFacets extends Omit<SearchDocument, 'texts'> {
   terms: WeightedTerm[]
 }
 
-export const COUNTED = ['theme', 'severity', 'service', 'year'] as const
-export type CountedFacet = (typeof COUNTED)[number]
-
-/** Teams are filtered by, not counted. */
-export const FACETS = [...COUNTED, 'team'] as const
-export type Facet = (typeof FACETS)[number]
-
-/** What filters and orders ask of a document is at hand; all else stays packed until a page shows it. */
+/** What orders ask of a document is at hand, what filters ask is in columns; all else stays packed until it is shown. */
 export class IndexedDocument {
   readonly #packed: string
 
@@ -32,9 +26,6 @@ export class IndexedDocument {
     readonly date: string,
     /** Key and external id, in small letters. */
     readonly identifiers: readonly string[],
-    /** Its values of each facet, as numbers of `IndexView.names`. */
-    readonly facets: Readonly<Record<Facet, readonly number[]>>,
-    readonly has: SearchDocument['has'],
     /** The slug of its family. */
     readonly family: string | null,
     packed: string,
@@ -48,28 +39,12 @@ export class IndexedDocument {
   }
 }
 
-/**
- * What a search asks of thousands of documents, by document number and side by side in memory. A number's entries
- * never change, so all views share these.
- */
-export interface Columns {
-  /** Weighted length in words. */
-  lengths: number[]
-  /** The date as a number; without a date before all others. */
-  times: number[]
-  /** Where a document's values of the counted facets begin and end in `codes`. */
-  starts: number[]
-  ends: number[]
-  /** Number of the value × 4 + place of its facet in COUNTED. */
-  codes: number[]
-}
-
 /** The documents as of one revision. Never changes: a search keeps the one it began with. */
 export interface IndexView {
   revision: number
   /** By document number; dead numbers are holes. */
   documents: readonly (IndexedDocument | undefined)[]
-  columns: Readonly<Columns>
+  columns: Columns
   /** Filled by searches for phrases; shared by all views, as a number's sequence never changes. */
   sequences: Sequences
   /** The words of all documents as of a revision, filled when somebody first mistypes; shared likewise. */

@@ -30,16 +30,10 @@ export async function withFeedback(
   asked: Asked,
   loadTexts: LoadTexts,
 ): Promise<Asked & { learnt: Learnt | null }> {
-  const found: number[] = []
-  const telling: number[] = []
-  for (let number = 0; number < asked.scores.length; number++)
-    if (asked.scores[number]! > 0) {
-      found.push(number)
-      if (view.columns.lengths[number]! >= LEAST_WORDS) telling.push(number)
-    }
-  if (telling.length <= 1) return { ...asked, learnt: null }
   const byScore = (a: number, b: number): number => asked.scores[b]! - asked.scores[a]! || a - b
-  const best = firstInOrder(telling, MODEL_DOCUMENTS, byScore)
+  const again = firstInOrder(asked.scored, RANKED_AGAIN, byScore)
+  const best = again.filter(number => view.columns.lengths[number]! >= LEAST_WORDS).slice(0, MODEL_DOCUMENTS)
+  if (best.length <= 1) return { ...asked, learnt: null }
   const unknown = best.filter(number => !view.models.get(number)).map(number => view.documents[number]!.subjectId)
   const texts = unknown.length > 0 ? await loadTexts(unknown) : new Map()
   const models = best.map((number): Model => {
@@ -51,7 +45,6 @@ export async function withFeedback(
   const mixture = mixedWith(asked.terms, models)
   const added = [...mixture.keys()].filter(term => !asked.postings.has(term))
   const postings = new Map([...asked.postings, ...(await loadPostings(db, view, added))])
-  const again = firstInOrder(found, RANKED_AGAIN, byScore)
   const least = asked.scores[again.at(-1)!]!
   const numbers = Int32Array.from(again).sort()
   const mixed = scoreSome(view, postings, mixture, numbers)

@@ -2,8 +2,8 @@
 import type { Db } from '#db/index.server.ts'
 import { UNIT } from './field-weights.ts'
 import type { IndexView } from './index-view.ts'
-import type { Postings } from './postings.ts'
-import { addScores, partOf } from './ranking.ts'
+import { leapTo, type Postings } from './postings.ts'
+import { addScores, partOf, scoredTerm } from './ranking.ts'
 
 /** The postings of each term over the documents of the view; a term that none has is left out. */
 export function loadPostings(db: Db, view: IndexView, terms: Iterable<string>): Promise<Map<string, Postings>> {
@@ -19,7 +19,7 @@ export function scoreDocuments(
   const scores = new Float64Array(view.documents.length)
   for (const [term, boost] of boosts) {
     const found = postings.get(term)
-    if (found) addScores(scores, found, view, UNIT, boost)
+    if (found) addScores(scores, scoredTerm(found, view, UNIT, boost))
   }
   return scores
 }
@@ -35,31 +35,15 @@ export function scoreSome(
   for (const [term, boost] of boosts) {
     const found = postings.get(term)
     if (!found) continue
+    const scored = scoredTerm(found, view, UNIT, boost)
     let at = 0
     for (let index = 0; index < numbers.length; index++) {
       at = leapTo(found.numbers, numbers[index]!, at)
       if (at === found.numbers.length) break
-      if (found.numbers[at] === numbers[index]) scores[index]! += partOf(found, at, view, UNIT, boost)
+      if (found.numbers[at] === numbers[index]) scores[index]! += partOf(scored, at)
     }
   }
   return scores
-}
-
-/** The first place from `from` on where a number is not below `wanted`: in doubling steps, then by halving. */
-function leapTo(numbers: Int32Array, wanted: number, from: number): number {
-  let low = from
-  let step = 1
-  while (low + step < numbers.length && numbers[low + step]! < wanted) {
-    low += step
-    step *= 2
-  }
-  let high = Math.min(numbers.length, low + step + 1)
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (numbers[middle]! < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Whether a document is in all of these, by document number: 1 or 0. No terms at all is true of every document. */

@@ -3,7 +3,7 @@
  * never written again, so a list that was read once is only ever continued from there.
  */
 import type { Db } from '#db/index.server.ts'
-import { blockOf, drawerOf, findPostings, type Postings } from './postings.ts'
+import { blockOf, drawerOf, findPostings, NO_POSTINGS, type Postings } from './postings.ts'
 import { type DrawerRow, drawersFrom } from './search-queries.server.ts'
 
 /** So many postings are kept, at eight bytes each. */
@@ -27,8 +27,7 @@ interface Kept {
   nextBlock: number
 }
 
-const NONE: Postings = { numbers: new Int32Array(0), weights: new Int32Array(0) }
-const UNREAD: Kept = { postings: NONE, revision: -1, settled: 0, nextBlock: 0 }
+const UNREAD: Kept = { postings: NO_POSTINGS, revision: -1, settled: 0, nextBlock: 0 }
 
 export class PostingCache {
   readonly #kept = new Map<string, Kept>()

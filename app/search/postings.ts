@@ -9,6 +9,7 @@
 export const BLOCK_BITS = 10
 export const BLOCK_SIZE = 1 << BLOCK_BITS
 const DRAWERS = 2048
+export const DRAWER_NAMES: readonly string[] = Array.from({ length: DRAWERS }, (_, drawer) => drawer.toString(36))
 
 export interface Postings {
   /** Document numbers, ascending. */
@@ -104,9 +105,24 @@ export function findPostings(
   return { numbers: numbers.subarray(0, count), weights: weights.subarray(0, count) }
 }
 
+/** Visits everything that a drawer's row says. */
+export function eachPosting(
+  data: Uint8Array,
+  block: number,
+  visit: (term: string, number: number, weight: number) => void,
+): void {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.length)
+  eachTerm(data, (start, end, pairsStart, pairsEnd) => {
+    const term = bytes.toString('utf8', start, end)
+    eachPair(data, pairsStart, pairsEnd, block, (number, weight) => visit(term, number, weight))
+  })
+}
+
+export const NO_POSTINGS: Postings = { numbers: new Int32Array(0), weights: new Int32Array(0) }
+
 /** Several lists as one: a document has the highest of its weights. */
-export function unitedPostings(lists: readonly Postings[]): Postings {
-  return lists.reduce((one, other) => {
+export function unitedPostings([first = NO_POSTINGS, ...others]: readonly Postings[]): Postings {
+  return others.reduce((one, other) => {
     const numbers = new Int32Array(one.numbers.length + other.numbers.length)
     const weights = new Int32Array(numbers.length)
     let count = 0
@@ -121,20 +137,57 @@ export function unitedPostings(lists: readonly Postings[]): Postings {
       if (right <= left) b++
     }
     return { numbers: numbers.subarray(0, count), weights: weights.subarray(0, count) }
-  })
+  }, first)
 }
 
+/** The documents that are in all lists, each with the lowest of its weights. */
+export function commonPostings(lists: readonly Postings[]): Postings {
+  const [rarest = NO_POSTINGS, ...others] = lists.toSorted((a, b) => a.numbers.length - b.numbers.length)
+  return others.reduce<Postings>((one, other) => {
+    const numbers = new Int32Array(one.numbers.length)
+    const weights = new Int32Array(one.numbers.length)
+    let count = 0
+    let at = 0
+    for (let index = 0; index < one.numbers.length; index++) {
+      const number = one.numbers[index]!
+      at = leapTo(other.numbers, number, at)
+      if (other.numbers[at] !== number) continue
+      numbers[count] = number
+      weights[count++] = Math.min(one.weights[index]!, other.weights[at]!)
+    }
+    return { numbers: numbers.subarray(0, count), weights: weights.subarray(0, count) }
+  }, rarest)
+}
+
+/** The first place from `from` on where a number is not below `wanted`: in doubling steps, then by halving. */
+export function leapTo(numbers: Int32Array, wanted: number, from: number): number {
+  let low = from
+  let step = 1
+  while (low + step < numbers.length && numbers[low + step]! < wanted) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(numbers.length, low + step + 1)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (numbers[middle]! < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Comes to an end on any bytes, should a row be damaged. */
 function eachTerm(
   data: Uint8Array,
   visit: (start: number, end: number, pairsStart: number, pairsEnd: number) => void,
 ): void {
   const read = new ByteReader(data, 0)
   while (read.at < data.length) {
-    const termLength = read.varint()
+    const termLength = read.varint() >>> 0
     const start = read.at
     read.at += termLength
-    const pairsLength = read.varint()
-    visit(start, start + termLength, read.at, read.at + pairsLength)
+    const pairsLength = read.varint() >>> 0
+    visit(start, start + termLength, read.at, Math.min(read.at + pairsLength, data.length))
     read.at += pairsLength
   }
 }
@@ -164,7 +217,8 @@ class ByteReader {
     for (let shift = 0; ; shift += 7) {
       const byte = this.data[this.at++]!
       value |= (byte & 0x7f) << shift
-      if (byte < 0x80) return value
+      // Past the end there is no byte, which is not higher either.
+      if (!(byte >= 0x80)) return value
     }
   }
 }

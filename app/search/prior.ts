@@ -17,15 +17,21 @@ const known = new WeakMap<IndexView, Float64Array>()
 export function priorsOf(view: IndexView): Float64Array {
   const before = known.get(view)
   if (before) return before
-  const { times } = view.columns
+  const { times, has } = view.columns
   let newest = Number.NEGATIVE_INFINITY
   for (const document of view.documents) if (document) newest = Math.max(newest, times[document.number]!)
   const priors = new Float64Array(view.documents.length)
   for (const document of view.documents) {
     if (!document) continue
     const recency = document.date === '' ? 0 : Math.exp((times[document.number]! - newest) / FADES_MS)
-    priors[document.number] = 1 + RECENT * recency + (RICH * document.has.length) / HAS_VALUES.length
+    priors[document.number] = 1 + RECENT * recency + (RICH * bitsIn(has[document.number]!)) / HAS_VALUES.length
   }
   known.set(view, priors)
   return priors
+}
+
+function bitsIn(set: number): number {
+  let count = 0
+  for (let rest = set; rest !== 0; rest &= rest - 1) count++
+  return count
 }

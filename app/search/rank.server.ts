@@ -32,7 +32,7 @@ export interface Ranking {
   /** The document that the query names. */
   named: IndexedDocument | undefined
   /** Documents that fit the words and the query's own operators. */
-  matches: number[]
+  matches: Int32Array
   order: (a: number, b: number) => number
   notices: string[]
   texts: LoadTexts
@@ -65,13 +65,10 @@ export async function rank(db: Db, request: SearchRequest, options: SearchOption
   const isNewest = request.sort === 'newest'
   const asked = isNewest ? { ...first, learnt: null } : await withFeedback(db, view, first, texts)
   const priors = priorsOf(view)
-  for (let number = 0; number < priors.length; number++) asked.scores[number]! *= priors[number]!
-  const admitted: number[] = []
-  for (let number = 0; number < view.documents.length; number++) {
-    if (!asked.matches(number) && number !== named?.number) continue
-    const document = view.documents[number]
-    if (document && (!selection.admits || selection.admits(document))) admitted.push(number)
-  }
+  for (const number of asked.scored) asked.scores[number]! *= priors[number]!
+  const { admits } = selection
+  const fits = named ? withNumber(asked.fits, named.number) : asked.fits
+  const admitted = admits ? fits.filter(admits) : fits
   const order = orderOf(view, isNewest, asked.scores, named?.number)
   const matches = await verifyPhrases(view, admitted, wanted, asked, order, named?.number, texts, notices)
   return {
@@ -121,6 +118,10 @@ function orderOf(view: IndexView, isNewest: boolean, scores: Float64Array, named
     if (times[a] !== times[b]) return times[b]! - times[a]!
     return view.documents[a]!.subjectId < view.documents[b]!.subjectId ? -1 : a === b ? 0 : 1
   }
+}
+
+function withNumber(ascending: Int32Array, number: number): Int32Array {
+  return ascending.includes(number) ? ascending : Int32Array.of(...ascending, number).sort()
 }
 
 function listOf(value: string | string[] | null | undefined): string[] {

@@ -32,30 +32,26 @@ export function inverseFrequency(count: number, documentFrequency: number): numb
   return Math.log(1 + (count - documentFrequency + 0.5) / (documentFrequency + 0.5))
 }
 
-/** Adds a term's part to the score of every document that has it (2009, formula 3.15). */
-export function addScores(
-  scores: Float64Array,
-  postings: Postings,
-  { count, norms }: Collection,
-  unit: number,
-  boost: number,
-): void {
-  const { numbers, weights } = postings
-  const weight = boost * inverseFrequency(count, numbers.length) * (K1 + 1)
-  for (let i = 0; i < numbers.length; i++) {
-    const number = numbers[i]!
-    scores[number]! += (weight * weights[i]!) / (norms[number]! * unit + weights[i]!)
-  }
+/** A term of a query as it is scored: what its postings are worth in this collection (2009, formula 3.15). */
+export interface ScoredTerm {
+  postings: Postings
+  norms: Float64Array
+  weight: number
+  unit: number
+}
+
+/** @param boost how much the query asks for the term. */
+export function scoredTerm(postings: Postings, { count, norms }: Collection, unit: number, boost: number): ScoredTerm {
+  return { postings, norms, weight: boost * inverseFrequency(count, postings.numbers.length) * (K1 + 1), unit }
 }
 
 /** What a term adds to the score of the document whose posting stands at `at`. */
-export function partOf(
-  { numbers, weights }: Postings,
-  at: number,
-  { count, norms }: Collection,
-  unit: number,
-  boost: number,
-): number {
-  const weight = boost * inverseFrequency(count, numbers.length) * (K1 + 1)
+export function partOf({ postings: { numbers, weights }, norms, weight, unit }: ScoredTerm, at: number): number {
   return (weight * weights[at]!) / (norms[numbers[at]!]! * unit + weights[at]!)
+}
+
+/** Adds a term's part to the score of every document that has it. */
+export function addScores(scores: Float64Array, term: ScoredTerm): void {
+  const { numbers } = term.postings
+  for (let at = 0; at < numbers.length; at++) scores[numbers[at]!]! += partOf(term, at)
 }

@@ -49,8 +49,8 @@ export async function related(db: Db, subjectId: string, limit = 5): Promise<Rel
     const isFamily = own.family !== null && own.family === document.family
     const score =
       SHARES.text * Math.min(1, scores[document.number]! / most) +
-      SHARES.theme * themes(document) +
-      SHARES.service * services(document) +
+      SHARES.theme * themes(document.number) +
+      SHARES.service * services(document.number) +
       (isFamily ? SHARES.family : 0)
     if (score >= LEAST) found.push({ document, score })
   }
@@ -84,14 +84,12 @@ export async function similarTo(
   const best = near[0]?.score ?? 1
   const scores = new Map(near.map(({ document, score }) => [document.subjectId, score / best]))
   const view = await currentIndex(db)
-  const themes = view.names.theme.numbersOf(own.themes)
-  const services = view.names.service.numbersOf(own.services)
+  const isAbout = view.columns.havingAny('theme', view.names.theme.numbersOf(own.themes))
+  const isOf = view.columns.havingAny('service', view.names.service.numbersOf(own.services))
   return view.documents.flatMap(document => {
     if (!document || document.subjectId === own.subjectId) return []
     const text = scores.get(document.subjectId) ?? 0
-    const isShared =
-      document.facets.theme.some(id => themes.has(id)) || document.facets.service.some(id => services.has(id))
-    if (text === 0 && !isShared) return []
+    if (text === 0 && !isAbout(document.number) && !isOf(document.number)) return []
     const { terms: _, ...told } = document.stored
     return { ...told, text }
   })
@@ -155,16 +153,16 @@ async function nearestTo(
 }
 
 /** How much of a document's themes or services another one shares, rare ones counting more: 0 to 1. */
-function likeness(view: IndexView, facet: 'theme' | 'service', own: IndexedDocument) {
-  const counts = new Map(own.facets[facet].map(id => [id, 0]))
-  for (const document of view.documents)
-    for (const id of document?.facets[facet] ?? []) if (counts.has(id)) counts.set(id, counts.get(id)! + 1)
-  const tells = new Map([...counts].map(([id, count]) => [id, inverseFrequency(view.count, count)]))
-  const whole = [...tells.values()].reduce((sum, value) => sum + value, 0)
-  return (document: IndexedDocument): number => {
-    if (whole === 0) return 0
-    return document.facets[facet].reduce((sum, id) => sum + (tells.get(id) ?? 0), 0) / whole
-  }
+function likeness(view: IndexView, facet: 'theme' | 'service', own: IndexedDocument): (other: number) => number {
+  const values = view.columns.valuesOf(own.number, facet).map(id => {
+    const carries = view.columns.havingAny(facet, new Set([id]))
+    let count = 0
+    for (const document of view.documents) if (document && carries(document.number)) count++
+    return { carries, tells: inverseFrequency(view.count, count) }
+  })
+  const whole = values.reduce((sum, { tells }) => sum + tells, 0)
+  return other =>
+    whole === 0 ? 0 : values.reduce((sum, { carries, tells }) => sum + (carries(other) ? tells : 0), 0) / whole
 }
 
 function inBoth<T extends { value: string }>(own: readonly T[], other: readonly T[]): T[] {

@@ -1,15 +1,16 @@
 /** The front door of the room: finding postmortems. */
 import type { Db } from '#db/index.server.ts'
+import type { CountedFacet } from './columns.ts'
 import { corrections } from './corrections.server.ts'
 import { exchanged } from './did-you-mean.ts'
 import { firstInOrder } from './first-in-order.ts'
 import { type Hit, toHits } from './hits.ts'
-import type { CountedFacet } from './index-view.ts'
 import { type Ranking, rank } from './rank.server.ts'
 import type { SearchOptions, SearchRequest } from './request.ts'
 import { type FacetCount, selectAndCount } from './selection.ts'
 import { shortened } from './shortened.ts'
 import type { Expansion } from './synonyms.ts'
+import { tokenise } from './tokenise.ts'
 
 export interface SearchResult {
   total: number
@@ -24,7 +25,7 @@ export interface SearchResult {
 }
 
 const MOST_NOTICES = 6
-/** With fewer hits than this a mistyped word is worth a question. */
+/** With fewer hits than this a word that may be mistyped is worth a question; with more, one that clearly is. */
 const FEW = 3
 /** Words that are looked at. */
 const MOST_CORRECTED = 64
@@ -41,16 +42,19 @@ export async function search(db: Db, request: SearchRequest, options: SearchOpti
   const limit = whole(request.limit, 20, 1, 200)
   const page = firstInOrder(selected, offset + limit, ranking.order).slice(offset)
   const hits = await toHits(page, asked, view, ranking.texts)
-  const didYouMean = selected.length < FEW ? await meant(db, ranking) : null
+  const didYouMean = await meant(db, ranking, selected.length < FEW)
   return { total: selected.length, hits, facets, notices: fewNotices(notices), didYouMean, expandedWith }
 }
 
-/** The query without its slips of the hand: each word that no document has, exchanged for the likeliest. */
-async function meant(db: Db, { source, query }: Ranking): Promise<string | null> {
-  const typed = query.words.flatMap(word => word.match(/\p{L}[\p{L}\p{M}]*/gu) ?? [])
+/** The query without its slips of the hand: words that no document has, exchanged for the likeliest. */
+async function meant(db: Db, { source, query, named, first }: Ranking, isFew: boolean): Promise<string | null> {
+  if (named) return null
+  const typed = query.words.flatMap(word => word.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []).slice(0, MOST_CORRECTED)
+  const unknown = typed.filter(word => !tokenise(word).some(({ term }) => first.postings.has(term)))
+  if (unknown.length === 0) return null
   const words = new Map<string, string>()
-  for (const { word, meant } of await corrections(db, typed.slice(0, MOST_CORRECTED)))
-    if (meant[0]) words.set(word.toLowerCase(), meant[0])
+  for (const { word, meant, isClear } of await corrections(db, unknown))
+    if (meant[0] && (isFew || isClear)) words.set(word.toLowerCase(), meant[0])
   return exchanged(source, words)
 }
 

@@ -1,5 +1,6 @@
 /** Which documents a query's filters let through, and how many there are of each kind. */
-import { COUNTED, type CountedFacet, type Facet, type IndexedDocument, type IndexView } from './index-view.ts'
+import { COUNTED, type CountedFacet, codeOf, FACETS, type Facet, UNDATED } from './columns.ts'
+import type { IndexView } from './index-view.ts'
 import { daysOf, type Filters, readSeverity } from './query-language.ts'
 
 /** What is chosen beside the text of the query: the form fields and links of the page. Within one field, any will do. */
@@ -19,7 +20,8 @@ export interface FacetCount {
   count: number
 }
 
-type Test = (document: IndexedDocument) => boolean
+/** Asked of a document number. */
+type Test = (number: number) => boolean
 
 export interface Selection {
   /** What the query's own operators ask for; null where there are none. */
@@ -41,9 +43,9 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
     if (ids.size === 0) notices.push(`No postmortem has the ${facet} "${text}".`)
     return ids
   }
-  const anyOf = (facet: Facet, ids: ReadonlySet<number>): Test => {
-    return document => document.facets[facet].some(id => ids.has(id))
-  }
+  const { columns } = view
+  const { times } = columns
+  const anyOf = (facet: Facet, ids: ReadonlySet<number>): Test => columns.havingAny(facet, ids)
   const bound = (text: string | null, name: string, test: (day: string) => Test): Test[] => {
     if (!text) return []
     const day = daysOf(text.slice(0, 10))?.from
@@ -51,10 +53,12 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
     return day ? [test(day)] : []
   }
   const since = (day: string): Test => {
-    return document => document.date !== '' && document.date.slice(0, 10) >= day
+    const from = Date.parse(day)
+    return number => times[number]! >= from
   }
   const until = (day: string): Test => {
-    return document => document.date !== '' && document.date.slice(0, 10) < day
+    const to = Date.parse(day)
+    return number => times[number]! < to && times[number] !== UNDATED
   }
 
   // A postmortem has several themes, services and teams, so naming two asks for both; it has one severity only.
@@ -63,7 +67,7 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
   )
   if (filters.severity.length > 0)
     tests.push(anyOf('severity', new Set(filters.severity.flatMap(text => [...meant('severity', text)]))))
-  for (const has of filters.has) tests.push(document => document.has.includes(has))
+  for (const has of filters.has) tests.push(number => columns.hasValue(number, has))
   tests.push(...bound(filters.before, 'before', until), ...bound(filters.after, 'after', since))
 
   const days = [...bound(choices.from, 'from', since), ...bound(choices.to, 'to', until)]
@@ -79,8 +83,8 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
     for (const text of choices[facet].slice(0, MOST_VALUES)) for (const id of meant(facet, text)) picked[facet].add(id)
     chosen[facet] = anyOf(facet, picked[facet])
   }
-  if (days.length > 0) chosen.year = document => days.every(test => test(document))
-  const admits: Test | null = tests.length > 0 ? document => tests.every(test => test(document)) : null
+  if (days.length > 0) chosen.year = number => days.every(test => test(number))
+  const admits: Test | null = tests.length > 0 ? number => tests.every(test => test(number)) : null
   return { admits, chosen, picked, notices }
 }
 
@@ -90,39 +94,42 @@ export function readSelection(view: IndexView, filters: Filters, choices: Choice
  */
 export function selectAndCount(
   view: IndexView,
-  matches: readonly number[],
+  matches: Int32Array,
   selection: Selection,
-): { selected: number[]; facets: Record<CountedFacet, FacetCount[]> } {
-  const most = Math.max(...COUNTED.map(facet => view.names[facet].values.length))
-  const counts = new Int32Array(most * COUNTED.length)
+): { selected: Int32Array; facets: Record<CountedFacet, FacetCount[]> } {
   const { starts, ends, codes } = view.columns
+  const most = Math.max(...FACETS.map(facet => view.names[facet].values.length))
+  const counts = new Int32Array(codeOf(0, most))
   const tests = COUNTED.flatMap((facet, place) => {
     const test = selection.chosen[facet]
     return test ? [{ test, place }] : []
   })
-  const selected: number[] = []
-  for (const number of matches) {
+  const selected = new Int32Array(matches.length)
+  let size = 0
+  for (let index = 0; index < matches.length; index++) {
+    const number = matches[index]!
     let refusals = 0
     let refusing = -1
     for (const { test, place } of tests)
-      if (!test(view.documents[number]!)) {
+      if (!test(number)) {
         refusals++
         refusing = place
       }
     if (refusals > 1) continue
-    if (refusals === 0) selected.push(number)
-    for (let at = starts[number]!; at < ends[number]!; at++) {
+    if (refusals === 0) selected[size++] = number
+    const end = ends[number]!
+    for (let at = starts[number]!; at < end; at++) {
       const code = codes[at]!
-      if (refusals === 0 || code % COUNTED.length === refusing) counts[code]!++
+      if (refusals === 0 || code % FACETS.length === refusing) counts[code]!++
     }
   }
   const facets = Object.fromEntries(
     COUNTED.map((facet, place) => {
-      const own = view.names[facet].values.map((_, id) => counts[id * COUNTED.length + place]!)
+      const own = view.names[facet].values.map((_, id) => counts[codeOf(place, id)]!)
       return [facet, listed(view, facet, own, selection.picked[facet])]
     }),
   ) as Record<CountedFacet, FacetCount[]>
-  return { selected, facets }
+  return { selected: selected.subarray(0, size), facets }
 }
 
 /** Severities by rank, years from the latest, the others by count. */

@@ -75,8 +75,13 @@ function namesBeginning(view: IndexView, facet: 'theme' | 'service', begins: rea
       const label = labels[id]!
       const words = inWords(label)
       const isMeant = begins.every(word => words.includes(word))
-      return isMeant && view.documents.some(document => document?.facets[facet].includes(id)) ? [{ value, label }] : []
+      return isMeant && isCarried(view, facet, id) ? [{ value, label }] : []
     })
     .sort((a, b) => (a.label < b.label ? -1 : 1))
     .slice(0, MOST_NAMES)
+}
+
+function isCarried(view: IndexView, facet: 'theme' | 'service', id: number): boolean {
+  const carries = view.columns.havingAny(facet, new Set([id]))
+  return view.documents.some(document => document !== undefined && carries(document.number))
 }

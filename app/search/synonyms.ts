@@ -4,7 +4,7 @@
  * (the synonym operator of INQUERY; Callan, Croft & Harding, DEXA 1992), so that a long group is worth no more than a
  * short one.
  */
-import type { Postings } from './postings.ts'
+import { commonPostings, type Postings, unitedPostings } from './postings.ts'
 import { tokenise } from './tokenise.ts'
 
 /** Words and phrases that mean the same. */
@@ -59,32 +59,12 @@ export function synonymsOf(words: readonly string[], groups: readonly SynonymGro
 
 /** Where any of the ways is: all the words of one of them, as often as the rarest of its words. */
 export function synonymPostings(ways: readonly string[][], postings: ReadonlyMap<string, Postings>): Postings {
-  const weights = new Map<number, number>()
-  for (const terms of ways) {
-    const lists = terms.map(term => postings.get(term))
-    if (!lists.every(list => list !== undefined)) continue
-    for (const [number, weight] of inAll(lists)) weights.set(number, Math.max(weight, weights.get(number) ?? 0))
-  }
-  const numbers = Int32Array.from(weights.keys()).sort()
-  return { numbers, weights: numbers.map(number => weights.get(number)!) }
-}
-
-function inAll(lists: readonly Postings[]): Map<number, number> {
-  const [rarest, ...others] = lists.toSorted((a, b) => a.numbers.length - b.numbers.length)
-  const met = new Map<number, number>()
-  rarest?.numbers.forEach((number, at) => {
-    met.set(number, rarest.weights[at]!)
-  })
-  for (const { numbers, weights } of others) {
-    const both = new Map<number, number>()
-    numbers.forEach((number, at) => {
-      const before = met.get(number)
-      if (before !== undefined) both.set(number, Math.min(before, weights[at]!))
-    })
-    met.clear()
-    for (const [number, weight] of both) met.set(number, weight)
-  }
-  return met
+  return unitedPostings(
+    ways.flatMap(terms => {
+      const lists = terms.flatMap(term => postings.get(term) ?? [])
+      return lists.length === terms.length ? commonPostings(lists) : []
+    }),
+  )
 }
 
 /** Words in their order, common ones included. */

@@ -14,14 +14,14 @@ const MOST_VERIFIED = 500
 /** Reads the documents in which a phrase may be, the first in order up to a bound, and keeps those that fit. */
 export async function verifyPhrases(
   view: IndexView,
-  admitted: number[],
+  admitted: Int32Array,
   wanted: QueryTerms,
   asked: Asked,
   order: (a: number, b: number) => number,
   named: number | undefined,
   loadTexts: LoadTexts,
   notices: string[],
-): Promise<number[]> {
+): Promise<Int32Array> {
   const required = wanted.phrases.filter(needsReading)
   const excluded = wanted.excludedPhrases
   if (required.length + excluded.length === 0) return admitted
