@@ -1,5 +1,6 @@
 /** What every program does with a database before using it: wire the rooms, migrate, plant what must exist. */
 import { fillForumSlots } from '#app/forums/fill-slots.server.ts'
+import { followSettingsInForums } from '#app/forums/follow-settings.server.ts'
 import { followThemesInForums } from '#app/forums/follow-theme-merge.server.ts'
 import { fillLibrarySlots } from '#app/learning/fill-slots.server.ts'
 import { fillIncidentSlots } from '#app/postmortems/fill-incident-slots.server.ts'
@@ -16,6 +17,7 @@ export function wireRooms(): void {
   followThemes({ subscribe })
   followIncidents({ subscribe })
   followThemesInForums({ subscribe })
+  followSettingsInForums({ subscribe })
   fillIncidentSlots(fillSlot)
   fillForumSlots(fillSlot)
   fillLibrarySlots(fillSlot)

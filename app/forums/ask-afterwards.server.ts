@@ -1,6 +1,6 @@
 /** Asks those who came to a closed forum how it was: anonymously, in a wave of their own, or says why not. */
 import { terminalActor } from '#app/identity/auth.server.ts'
-import { readSettings } from '#app/identity/settings.server.ts'
+import { daysOffOf, readSettings } from '#app/identity/settings.server.ts'
 import { dayAt } from '#app/measure/period.ts'
 import { type Clock, isoNow } from '#app/platform/clock.ts'
 import { AppError } from '#app/platform/errors.ts'
@@ -71,7 +71,7 @@ async function ask(
       title: `After ${forum.title.slice(0, 90)}, ${day.format(Date.parse(forum.starts_at))}`,
       questionnaire: QUESTIONS,
       languages: [...(questionnaire?.languages ?? [])],
-      ...feedbackDates(dayAt(place.clock.now(), forum.time_zone), forum.time_zone),
+      ...feedbackDates(dayAt(place.clock.now(), forum.time_zone), forum.time_zone, await daysOffOf(tx)),
       k,
     },
     attended,

@@ -1,4 +1,5 @@
 /** Closes a forum: what was said becomes its record, its proposals wait for owners, and who attended is kept. */
+import { daysOffOf } from '#app/identity/settings.server.ts'
 import { incidentsByIds } from '#app/incidents/incidents.server.ts'
 import { servicesByIds } from '#app/incidents/services.server.ts'
 import { dayAt } from '#app/measure/period.ts'
@@ -13,8 +14,9 @@ import type { Harvest, HarvestedItem } from './harvest.ts'
 import { harvestLive } from './harvest-live.server.ts'
 import type { LiveClock } from './live-clock.ts'
 import { attendersOf, putAttendance } from './people-queries.server.ts'
-import { DAYS_TO_CONFIRM, type ForumRecord, type ItemRecord, workingDaysAfter } from './record.ts'
+import { DAYS_TO_CONFIRM, type ForumRecord, type ItemRecord } from './record.ts'
 import { insertFollowUps, insertItemTeams, insertItemThemes, insertRecord } from './record-queries.server.ts'
+import { workingDaysAfter } from './working-days.ts'
 
 /** For the live board's last command, inside its transaction. @throws AppError not-found. */
 export async function closeForum(
@@ -48,7 +50,7 @@ export async function keepRecord(
     forum_id: forumId,
     record: JSON.stringify(record),
     attended: (await attendersOf(tx, [forumId])).length,
-    confirm_by: workingDaysAfter(dayAt(now, forum.time_zone), DAYS_TO_CONFIRM),
+    confirm_by: workingDaysAfter(dayAt(now, forum.time_zone), DAYS_TO_CONFIRM, await daysOffOf(tx)),
     built_at: at,
   })
   await insertItemThemes(

@@ -1,21 +1,22 @@
 /** What those who came to a forum are asked after it, when, and why sometimes not. Pure. */
+import type { DaysOff } from '#app/identity/days-off.ts'
 import type { Day } from '#app/measure/period.ts'
 import { momentOfWall } from '#app/platform/wall-time.ts'
 import type { WaveDates } from '#app/surveys/wave.ts'
-import { workingDaysAfter } from './record.ts'
+import { workingDaysAfter } from './working-days.ts'
 
 /** The instrument in `content/`. */
 export const QUESTIONS = { id: 'after-a-forum', version: 1 } as const
 
 /** Ballots from the next working day, answers from two working days later, for five working days. */
-export function feedbackDates(today: Day, timeZone: string): WaveDates {
-  const collecting = workingDaysAfter(today, 1)
-  const answering = workingDaysAfter(collecting, 2)
+export function feedbackDates(today: Day, timeZone: string, daysOff: DaysOff): WaveDates {
+  const collecting = workingDaysAfter(today, 1, daysOff)
+  const answering = workingDaysAfter(collecting, 2, daysOff)
   const at = (day: Day, clock: string) => new Date(momentOfWall(timeZone, `${day}T${clock}`)!).toISOString()
   return {
     collectingFrom: at(collecting, '08:00'),
     answeringFrom: at(answering, '09:00'),
-    closesAt: at(workingDaysAfter(answering, 5), '17:00'),
+    closesAt: at(workingDaysAfter(answering, 5, daysOff), '17:00'),
   }
 }
 

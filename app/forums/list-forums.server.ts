@@ -7,10 +7,11 @@ import type { Clock } from '#app/platform/clock.ts'
 import type { Db } from '#db/index.server.ts'
 import { itemsOf } from './agenda-queries.server.ts'
 import { type Appointment, appointmentOf } from './appointment.ts'
+import { daysLeftOut } from './days-left-out.server.ts'
 import { type ForumRow, pageOfForums } from './forum-queries.server.ts'
 import { timesOf } from './plan-forums.server.ts'
 import { occurrences, ruleInWords } from './recurrence.ts'
-import { exceptionsOfAll, runningSeries } from './series-queries.server.ts'
+import { runningSeries } from './series-queries.server.ts'
 
 export const STATES = ['scheduled', 'ready', 'live', 'closed', 'cancelled'] as const
 const TO_COME = ['scheduled', 'ready', 'live']
@@ -72,17 +73,17 @@ export interface SeriesLine {
   next: { day: string; startsAt: string } | null
 }
 
-/** Every series that goes on; two queries. */
+/** Every series that goes on; three queries. */
 export async function listSeries({ db, clock }: { db: Db; clock: Clock }): Promise<SeriesLine[]> {
   const rows = await runningSeries(db)
-  const exceptions = await exceptionsOfAll(
+  const leftOut = await daysLeftOut(
     db,
     rows.map(row => row.id),
   )
   return rows.map(row => {
     const times = timesOf(row)
     const from = dayAt(clock.now(), row.time_zone)
-    const days = occurrences(times, { from, count: LOOKED_AT, exceptions: exceptions.get(row.id)! })
+    const days = occurrences(times, { from, count: LOOKED_AT, leftOut: leftOut.get(row.id)! })
     const next = days.find(one => one.skipped === null && Date.parse(one.startsAt) > clock.now())
     return {
       id: row.id,

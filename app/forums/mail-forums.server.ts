@@ -2,8 +2,7 @@
 import type { Actor } from '#app/identity/actor.ts'
 import { mailRecipients, type Recipient } from '#app/identity/mail-recipients.server.ts'
 import { everybodyHere } from '#app/identity/people.server.ts'
-import { readSettings } from '#app/identity/settings.server.ts'
-import { daysBetween } from '#app/measure/period.ts'
+import { daysOffOf, readSettings } from '#app/identity/settings.server.ts'
 import { dayIn, isoNow } from '#app/platform/clock.ts'
 import type { Turn } from '#app/platform/jobs.server.ts'
 import { type Office, sendEach } from '#app/platform/office.server.ts'
@@ -23,11 +22,11 @@ import {
 import { removeInvitation } from './guest-queries.server.ts'
 import { guestsOf } from './guests.server.ts'
 import { attendersOf, invitationsOf, putInvitation } from './people-queries.server.ts'
-import { isWorkingDay, workingDaysAfter } from './record.ts'
 import { recordMarkdown } from './record-markdown.ts'
 import { waitingByForum } from './record-queries.server.ts'
 import { viewForum } from './view-forum.server.ts'
 import { viewRecord } from './view-record.server.ts'
+import { isRemindedOn } from './working-days.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -140,7 +139,8 @@ export async function mailRecords(office: Office, turn: Turn): Promise<void> {
  * each, of all their forums. @throws Error when some could not be sent.
  */
 export async function mailConfirmations(office: Office, turn: Turn): Promise<void> {
-  const waiting = (await waitingByForum(office.db)).filter(one => isRemindedOn(turn.slot, one.confirmBy))
+  const [all, daysOff] = await Promise.all([waitingByForum(office.db), daysOffOf(office.db)])
+  const waiting = all.filter(one => isRemindedOn(turn.slot, one.confirmBy, daysOff))
   const people = await recipients(
     office,
     waiting.flatMap(one => [one.facilitatorId, one.cofacilitatorId].flatMap(id => id ?? [])),
@@ -159,13 +159,6 @@ export async function mailConfirmations(office: Office, turn: Turn): Promise<voi
       }))
     await office.mailer.send(confirmMail(to, { origin: office.origin!, forums }))
   })
-}
-
-/** Three working days and one before, on the day, and every week for four weeks after; never on a weekend. */
-export function isRemindedOn(today: string, confirmBy: string): boolean {
-  if (!isWorkingDay(today)) return false
-  if (today > confirmBy) return [7, 14, 21, 28].includes(daysBetween(confirmBy, today))
-  return [0, 1, 3].some(days => workingDaysAfter(today, days) === confirmBy)
 }
 
 function about({ origin }: Office, forum: ForumRow) {

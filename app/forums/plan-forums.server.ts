@@ -9,10 +9,11 @@ import { DEFAULT_FRAME } from './agenda.ts'
 import { untold } from './appointment.ts'
 import { isAwayOn } from './away.ts'
 import { ROOM_LOCK, saysSomethingNew } from './change-forum.server.ts'
+import { daysLeftOutOf } from './days-left-out.server.ts'
 import { type ForumRow, forumBefore, forumsOfSeries, insertForum, updateForum } from './forum-queries.server.ts'
-import { type Occurrence, occurrences, type Rule, type SeriesTimes } from './recurrence.ts'
+import { type LeftOut, type Occurrence, occurrences, type Rule, type SeriesTimes } from './recurrence.ts'
 import { nextInRota } from './rota.ts'
-import { exceptionsOf, runningSeries, type SeriesRow, seriesById } from './series-queries.server.ts'
+import { runningSeries, type SeriesRow, seriesById } from './series-queries.server.ts'
 
 /** Far enough for a presenter to prepare; further on a calendar only fills with what will change. */
 const AHEAD_DAYS = 70
@@ -42,14 +43,14 @@ export async function fitSeries(tx: Tx, { clock }: { clock: Clock }, seriesId: s
   const series = await seriesById(tx, seriesId)
   if (!series) return
   const today = dayAt(clock.now(), series.time_zone)
-  const exceptions = await exceptionsOf(tx, seriesId)
-  const all = occurrences(timesOf(series), { from: today, count: MOST, exceptions })
+  const leftOut = await daysLeftOutOf(tx, seriesId)
+  const all = occurrences(timesOf(series), { from: today, count: MOST, leftOut })
   const known = new Map((await forumsOfSeries(tx, seriesId, today)).map(forum => [forum.occurs_on!, forum]))
   const now = isoNow(clock)
   const wanted = series.ended_at === null ? nearOnes(all, today, now) : []
   for (const forum of known.values()) {
     const occurrence = all.find(({ day }) => day === forum.occurs_on)
-    await fitForum(tx, series, forum, occurrence, now)
+    await fitForum(tx, series, forum, { occurrence, leftOut, now })
   }
   const people = await census(tx)
   for (const { day, startsAt } of wanted) {
@@ -76,12 +77,11 @@ async function fitForum(
   tx: Tx,
   series: SeriesRow,
   forum: ForumRow,
-  occurrence: Occurrence | undefined,
-  now: string,
+  { occurrence, leftOut, now }: { occurrence: Occurrence | undefined; leftOut: LeftOut; now: string },
 ): Promise<void> {
   if (forum.starts_at <= now || !['scheduled', 'ready', 'cancelled'].includes(forum.state)) return
   const isOver = forum.state === 'cancelled'
-  const reason = reasonAgainst(series, forum, occurrence)
+  const reason = reasonAgainst(series, forum, { occurrence, leftOut })
   if (reason !== null && isOver) return
   if (reason !== null) {
     const change = { state: 'cancelled', cancelled_reason: reason, sequence: forum.sequence + 1, updated_at: now }
@@ -106,8 +106,15 @@ async function fitForum(
   })
 }
 
-function reasonAgainst(series: SeriesRow, forum: ForumRow, occurrence: Occurrence | undefined): string | null {
+function reasonAgainst(
+  series: SeriesRow,
+  forum: ForumRow,
+  { occurrence, leftOut }: { occurrence: Occurrence | undefined; leftOut: LeftOut },
+): string | null {
   if (series.ended_at !== null) return 'The series has come to its end.'
+  // One that was moved to another day is not on the day off any more.
+  if (occurrence && dayAt(forum.starts_at, forum.time_zone) !== occurrence.day && forum.stands_apart === 1)
+    return leftOut.byHand.get(occurrence.day) ?? null
   if (occurrence) return occurrence.skipped
   return forum.stands_apart === 1 ? null : 'The series has another rhythm now.'
 }

@@ -1,5 +1,4 @@
 /** The record of a forum: what was said of each item, kept when it closes. Names and titles are looked up when read. */
-import { addDays, type Day } from '#app/measure/period.ts'
 import type { Phase } from './harvest.ts'
 
 export interface ItemRecord {
@@ -20,22 +19,6 @@ export interface ForumRecord {
 
 /** Working days in which owners and dates of proposals are confirmed. */
 export const DAYS_TO_CONFIRM = 5
-
-/** Saturdays and Sundays are none. Holidays differ from place to place, and Candor does not know them. */
-export function isWorkingDay(day: Day): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6
-}
-
-/** So many working days after a day. */
-export function workingDaysAfter(day: Day, count: number): Day {
-  let at = day
-  for (let left = count; left > 0; ) {
-    at = addDays(at, 1)
-    if (isWorkingDay(at)) left--
-  }
-  return at
-}
 
 /** An item may take so much longer than planned and still count as on time. */
 const GRACE_SECONDS = 60

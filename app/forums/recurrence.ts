@@ -1,4 +1,5 @@
 /** When a series of forums takes place: a rule in its own time zone, expanded day by day. Pure. */
+import type { DaysOff } from '#app/identity/days-off.ts'
 import { addDays, addMonths, type Day, daysBetween } from '#app/measure/period.ts'
 import { momentOfWall } from '#app/platform/wall-time.ts'
 
@@ -99,15 +100,30 @@ export function startOn({ timeZone, startsAtWall }: Pick<SeriesTimes, 'timeZone'
   return new Date(momentOfWall(timeZone, `${day}T${startsAtWall}`)!).toISOString()
 }
 
-/** The next days of a series, those that are skipped among them. @param exceptions reasons by day. */
+/** Days on which a series has no forum. */
+export interface LeftOut {
+  /** Why, by day. */
+  byHand: ReadonlyMap<Day, string>
+  /** The organisation's, for everybody. */
+  daysOff: DaysOff
+  /** Days off on which the series meets all the same. */
+  held: ReadonlySet<Day>
+}
+
+/** Why there is no forum on a day: what somebody wrote, else the name of the day off; null where there is one. */
+export function whyLeftOut({ byHand, daysOff, held }: LeftOut, day: Day): string | null {
+  return byHand.get(day) ?? (held.has(day) ? null : (daysOff.get(day) ?? null))
+}
+
+/** The next days of a series, those that are skipped among them. */
 export function occurrences(
   series: SeriesTimes,
-  { from, count, exceptions }: { from: Day; count: number; exceptions: ReadonlyMap<Day, string> },
+  { from, count, leftOut }: { from: Day; count: number; leftOut: LeftOut },
 ): Occurrence[] {
   return daysOfRule(series.rule, series.firstOn, from, count).map(day => ({
     day,
     startsAt: startOn(series, day),
-    skipped: exceptions.get(day) ?? null,
+    skipped: whyLeftOut(leftOut, day),
   }))
 }
 

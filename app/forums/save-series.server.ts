@@ -10,19 +10,13 @@ import { newId } from '#app/platform/ids.server.ts'
 import { type Db, inTransaction, lockFor, type Tx } from '#db/index.server.ts'
 import { audienceText } from './audience.ts'
 import { ROOM_LOCK } from './change-forum.server.ts'
+import { daysLeftOutOf } from './days-left-out.server.ts'
 import { forumsOfSeries } from './forum-queries.server.ts'
 import { fitGuests } from './guests.server.ts'
 import { fitSeries } from './plan-forums.server.ts'
-import { type Rule, troubleWith } from './recurrence.ts'
+import { type Rule, troubleWith, whyLeftOut } from './recurrence.ts'
 import { RHYTHM, seriesSchema } from './series-form.ts'
-import {
-  exceptionsOf,
-  insertSeries,
-  putException,
-  removeException,
-  seriesById,
-  updateSeries,
-} from './series-queries.server.ts'
+import { insertSeries, putException, removeException, seriesById, updateSeries } from './series-queries.server.ts'
 
 interface Context {
   db: Db
@@ -110,15 +104,17 @@ export function skipDay(
     const why = reason.trim().replace(/\s+/g, ' ').slice(0, 300)
     if (why === '') throw invalid([{ path: 'reason', message: 'Write why, such as the holiday that it falls on.' }])
     await demandToCome(tx, context.clock, id, day)
-    await putException(tx, { series_id: id, occurs_on: day, reason: why })
+    await putException(tx, { series_id: id, occurs_on: day, reason: why, is_held: 0 })
   })
 }
 
-/** Takes a left-out day back in. */
+/** Takes a left-out day back in, also one that the organisation has off. @throws AppError not-found. */
 export function restoreDay(context: Context, { id, day }: { id: string; day: string }): Promise<void> {
   return onSeries(context, id, async tx => {
-    if (!(await exceptionsOf(tx, id)).has(day)) throw notFound('This day')
-    await removeException(tx, id, day)
+    const leftOut = await daysLeftOutOf(tx, id)
+    if (whyLeftOut(leftOut, day) === null) throw notFound('This day')
+    if (leftOut.daysOff.has(day)) await putException(tx, { series_id: id, occurs_on: day, reason: '', is_held: 1 })
+    else await removeException(tx, id, day)
   })
 }
 

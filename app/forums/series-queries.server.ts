@@ -47,30 +47,26 @@ export async function updateSeries(db: Db, id: string, change: Updateable<Tables
   await db.updateTable('forum_series').set(change).where('id', '=', id).execute()
 }
 
-/** Reasons by day. */
-export async function exceptionsOf(db: Db, seriesId: string): Promise<Map<string, string>> {
-  return (await exceptionsOfAll(db, [seriesId])).get(seriesId)!
-}
+export type ExceptionRow = Selectable<Tables['forum_exceptions']>
 
-/** Reasons by day, by series. */
-export async function exceptionsOfAll(db: Db, seriesIds: readonly string[]): Promise<Map<string, Map<string, string>>> {
-  const found = new Map(seriesIds.map(id => [id, new Map<string, string>()]))
-  if (seriesIds.length === 0) return found
-  const rows = await db
+export async function exceptionsOfAll(db: Db, seriesIds: readonly string[]): Promise<ExceptionRow[]> {
+  if (seriesIds.length === 0) return []
+  return db
     .selectFrom('forum_exceptions')
-    .select(['series_id', 'occurs_on', 'reason'])
+    .selectAll()
     .where('series_id', 'in', seriesIds)
+    .orderBy('series_id')
     .orderBy('occurs_on')
     .execute()
-  for (const row of rows) found.get(row.series_id)?.set(row.occurs_on, row.reason)
-  return found
 }
 
-export async function putException(db: Db, row: Insertable<Tables['forum_exceptions']>): Promise<void> {
+export async function putException(db: Db, row: ExceptionRow): Promise<void> {
   await db
     .insertInto('forum_exceptions')
     .values(row)
-    .onConflict(conflict => conflict.columns(['series_id', 'occurs_on']).doUpdateSet({ reason: row.reason }))
+    .onConflict(conflict =>
+      conflict.columns(['series_id', 'occurs_on']).doUpdateSet({ reason: row.reason, is_held: row.is_held }),
+    )
     .execute()
 }
 

@@ -8,10 +8,11 @@ import type { Clock } from '#app/platform/clock.ts'
 import { notFound } from '#app/platform/errors.ts'
 import type { Db } from '#db/index.server.ts'
 import { audienceOf } from './audience.ts'
+import { daysLeftOutOf } from './days-left-out.server.ts'
 import { forumsOfSeries } from './forum-queries.server.ts'
 import { timesOf } from './plan-forums.server.ts'
 import { occurrences, type Rule, ruleInWords } from './recurrence.ts'
-import { exceptionsOf, seriesById } from './series-queries.server.ts'
+import { seriesById } from './series-queries.server.ts'
 
 const SHOWN = 8
 
@@ -49,7 +50,7 @@ export async function viewSeries(
   if (!row) throw notFound('This series')
   const from = dayAt(clock.now(), row.time_zone)
   const rota = JSON.parse(row.rota) as string[]
-  const [exceptions, forums] = await Promise.all([exceptionsOf(db, id), forumsOfSeries(db, id, from)])
+  const [leftOut, forums] = await Promise.all([daysLeftOutOf(db, id), forumsOfSeries(db, id, from)])
   const audience = audienceOf(row)
   const [people, teams] = await Promise.all([
     peopleByIds(db, [...rota, ...(audience?.personIds ?? []), ...forums.flatMap(forum => forum.facilitator_id ?? [])]),
@@ -62,7 +63,7 @@ export async function viewSeries(
     })
   const byDay = new Map(forums.map(forum => [forum.occurs_on, forum]))
   const { rule } = timesOf(row)
-  const days = row.ended_at === null ? occurrences(timesOf(row), { from, count: SHOWN, exceptions }) : []
+  const days = row.ended_at === null ? occurrences(timesOf(row), { from, count: SHOWN, leftOut }) : []
   return {
     id: row.id,
     title: row.title,

@@ -1,5 +1,6 @@
 import type { Clock } from '#app/platform/clock.ts'
 import { invalidField } from '#app/platform/errors.ts'
+import { announce } from '#app/platform/events.ts'
 import { type Db, inTransaction, lockFor } from '#db/index.server.ts'
 import { type Actor, demand } from './actor.ts'
 import { check } from './fields.ts'
@@ -7,6 +8,7 @@ import { difference, recordAudit } from './record-audit.server.ts'
 import { readSettings } from './settings.server.ts'
 import { type Settings, settingsSchema } from './settings.ts'
 import { putSettings } from './settings-queries.server.ts'
+import './settings-events.ts'
 
 /**
  * Changes the organisation's settings; what is left out stays.
@@ -30,6 +32,7 @@ export async function saveSettings(
     if (!changes) return before
     await putSettings(tx, changes.after)
     await recordAudit(tx, { actor, clock }, { act: 'settings.changed', subject: after.organisationName, ...changes })
+    await announce(tx, 'settings.changed', { changed: Object.keys(changes.after) as (keyof Settings)[], clock })
     return after
   })
 }

@@ -1,5 +1,6 @@
 /** What an organisation decides once for everybody, with the defaults of a fresh database. */
 import { z } from 'zod'
+import { readDaysOff, writeDaysOff } from './days-off.ts'
 import { line, timeZone } from './fields.ts'
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'))
@@ -27,6 +28,12 @@ export const settingsSchema = z.object({
   onTimeTarget: whole('The target', 1, 100),
   /** Per cent of engineers' time that teams keep free for action items. */
   protectedCapacity: whole('The share', 0, 100),
+  /** Days on which nobody works, a line for each: '2026-12-25 Christmas Day'. */
+  daysOff: z.string({ error: 'Write a line for each day.' }).transform((text, context) => {
+    const { days, complaints } = readDaysOff(text)
+    if (complaints.length > 0) context.addIssue({ code: 'custom', message: complaints.join(' ') })
+    return writeDaysOff(days)
+  }),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -40,6 +47,7 @@ export const DEFAULT_SETTINGS: Settings = {
   participationTarget: 65,
   onTimeTarget: 95,
   protectedCapacity: 20,
+  daysOff: '',
 }
 
 /** The settings out of their stored JSON; what is absent or unreadable has its default. */

@@ -16,6 +16,7 @@ import * as live from './0013-live.ts'
 import * as forumFollowUp from './0014-forum-follow-up.ts'
 import * as reports from './0015-reports.ts'
 import * as searchIndex from './0016-search-index.ts'
+import * as daysOff from './0017-days-off.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-forum-follow-up': forumFollowUp,
   '0015-reports': reports,
   '0016-search-index': searchIndex,
+  '0017-days-off': daysOff,
 }

@@ -21,8 +21,15 @@ export interface ForumsTables {
     /** JSON of the room's Audience; null invites everybody. */
     audience: string | null
   }
-  /** Days of a series on which there is no forum, and why. */
-  forum_exceptions: { series_id: string; occurs_on: string; reason: string }
+  /** Days of a series that are otherwise than its rule and the organisation's days off say. */
+  forum_exceptions: {
+    series_id: string
+    occurs_on: string
+    /** Why there is no forum. */
+    reason: string
+    /** 1 where there is one although the organisation has that day off. */
+    is_held: number
+  }
   forums: {
     id: string
     series_id: string | null

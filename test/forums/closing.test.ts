@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addItem } from '#app/forums/change-agenda.server.ts'
 import { keepRecord } from '#app/forums/close-forum.server.ts'
@@ -7,13 +6,12 @@ import { forgetPresence } from '#app/forums/forum-jobs.server.ts'
 import type { Harvest } from '#app/forums/harvest.ts'
 import { attendersIn } from '#app/forums/harvest-live.server.ts'
 import { patternsAcrossForums } from '#app/forums/patterns.server.ts'
-import { isOnTime, workingDaysAfter } from '#app/forums/record.ts'
+import { isOnTime } from '#app/forums/record.ts'
 import { recordMarkdown } from '#app/forums/record-markdown.ts'
 import { confirmProposal, dropProposal } from '#app/forums/settle-proposal.server.ts'
 import { viewForum } from '#app/forums/view-forum.server.ts'
 import { viewRecord } from '#app/forums/view-record.server.ts'
 import { presentIncident } from '#app/incidents/present-incident.server.ts'
-import { addDays, daysBetween } from '#app/measure/period.ts'
 import { presentPostmortem } from '#app/postmortems/present-postmortem.server.ts'
 import { readFigures } from '#app/reports/figures.server.ts'
 import { mergeTheme } from '#app/themes/merge-theme.server.ts'
@@ -194,18 +192,6 @@ onBothDatabases('a closed forum', database => {
 })
 
 describe('after the hour', () => {
-  it('five working days are a week, whatever the day, and never end on a weekend', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 20_000 }), n => {
-        const day = addDays('2020-01-01', n)
-        const until = workingDaysAfter(day, 5)
-        expect([6, 0]).not.toContain(new Date(`${until}T00:00:00Z`).getUTCDay())
-        expect(daysBetween(day, until)).toBeGreaterThanOrEqual(5)
-        expect(daysBetween(day, until)).toBeLessThanOrEqual(7)
-      }),
-    )
-  })
-
   it('an item is on time up to a minute more than planned', () => {
     const onTime = (spentSeconds: number) => isOnTime({ plannedSeconds: 900, spentSeconds })
     expect([840, 900, 960, 961].map(onTime)).toEqual([true, true, true, false])

@@ -156,12 +156,12 @@ onBothDatabases('after a forum', database => {
 
 describe('The days of the questions after a forum', () => {
   it('are working days, on the clocks of the forum, also when those change', () => {
-    expect(feedbackDates('2026-03-27', 'Europe/Berlin'), 'a Friday before the clocks go forward').toEqual({
+    expect(feedbackDates('2026-03-27', 'Europe/Berlin', new Map()), 'a Friday before the clocks go forward').toEqual({
       collectingFrom: '2026-03-30T06:00:00.000Z',
       answeringFrom: '2026-04-01T07:00:00.000Z',
       closesAt: '2026-04-08T15:00:00.000Z',
     })
-    expect(feedbackDates('2026-10-22', 'Europe/Berlin'), 'across the night on which they go back').toEqual({
+    expect(feedbackDates('2026-10-22', 'Europe/Berlin', new Map()), 'across the night on which they go back').toEqual({
       collectingFrom: '2026-10-23T06:00:00.000Z',
       answeringFrom: '2026-10-27T08:00:00.000Z',
       closesAt: '2026-11-03T16:00:00.000Z',

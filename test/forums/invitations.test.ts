@@ -7,8 +7,6 @@ import { changeForum } from '#app/forums/change-forum.server.ts'
 import { keepRecord } from '#app/forums/close-forum.server.ts'
 import { createForum } from '#app/forums/create-forum.server.ts'
 import { readFeed, renewFeed, revokeFeed } from '#app/forums/feed.server.ts'
-import { isRemindedOn } from '#app/forums/mail-forums.server.ts'
-import { addDays } from '#app/measure/period.ts'
 import { createMailer, type Mail } from '#app/platform/mail.server.ts'
 import { inTransaction } from '#db/index.server.ts'
 import { onBothDatabases } from '#test/support/databases.ts'
@@ -167,16 +165,6 @@ onBothDatabases('mails about a forum', database => {
     await db.updateTable('forum_follow_ups').set({ state: 'dropped' }).execute()
     expect(await at('2026-12-22T12:00:00Z')).toEqual([])
   })
-})
-
-it('reminders come three working days and one before, on the day, and weekly for four weeks after', () => {
-  const days = Array.from({ length: 60 }, (_, n) => addDays('2026-12-12', n))
-  const reminded = (confirmBy: string) => days.filter(day => isRemindedOn(day, confirmBy)).map(day => day.slice(5))
-  expect(reminded('2026-12-22'), 'a Tuesday').toEqual([
-    ...['12-17', '12-21', '12-22'],
-    ...['12-29', '01-05', '01-12', '01-19'],
-  ])
-  expect(reminded('2026-12-28').slice(0, 3), 'a Monday').toEqual(['12-23', '12-25', '12-28'])
 })
 
 it('a mail carries its calendar entry as calendar programs expect it', async () => {

@@ -142,7 +142,7 @@ export default function Series() {
                 name="reason"
                 label="Why"
                 required
-                help="Such as the holiday that it falls on. Everybody sees it."
+                help="Everybody sees it. Days off of the whole organisation are left out by themselves."
               />
               <p className="actions">
                 <button className="btn" name="intent" value="skip">

@@ -8,7 +8,7 @@ import { timeZoneChoices } from '#app/identity/time-zones.server.ts'
 import { Saved } from '#app/identity/ui/saved.tsx'
 import { invalidField } from '#app/platform/errors.ts'
 import '#app/identity/ui/people.css'
-import { CheckField, Fields, SelectField, TextField } from '#app/ui/form.tsx'
+import { CheckField, Fields, SelectField, TextArea, TextField } from '#app/ui/form.tsx'
 
 export const loader = pageLoader('administer', async ({ db }) => {
   const settings = await readSettings(db)
@@ -32,6 +32,7 @@ export const action = pageAction('administer', async ({ db, clock, actor, form }
       onTimeTarget: number('onTimeTarget'),
       protectedCapacity: number('protectedCapacity'),
       disclosureThreshold,
+      daysOff: textOf(form, 'daysOff'),
     },
   )
   return redirect('/admin/settings?saved=settings')
@@ -111,6 +112,14 @@ export default function SettingsPage() {
             defaultValue={String(settings.protectedCapacity)}
             required
             help="Of engineers’ time; each team sees it beside what its actions took."
+          />
+          <TextArea
+            name="daysOff"
+            label="Days off"
+            defaultValue={settings.daysOff}
+            rows={8}
+            mono
+            help="A line for each, such as 2026-12-25 Christmas Day. Series of forums leave them out, and they are no working days."
           />
           <TextField
             name="disclosureThreshold"
