@@ -24,6 +24,7 @@ export default {
         route('admin/services', 'incidents/routes/services.tsx')
         route('admin/sources', 'incidents/routes/sources.tsx')
         route('admin/sources/:slug', 'incidents/routes/source.tsx')
+        route('admin/sources/:slug/remove', 'incidents/routes/remove-source.tsx')
         route('admin/sources/:slug/deliveries/:id', 'incidents/routes/delivery.tsx')
         route('people', 'identity/routes/people.tsx')
         route('people/new', 'identity/routes/new-person.tsx')
@@ -69,6 +70,7 @@ export default {
         route('incidents/:key/handoffs/:id', 'incidents/routes/handoff.tsx')
         route('near-misses', 'incidents/routes/near-misses.tsx')
         route('near-misses/new', 'incidents/routes/new-near-miss.tsx')
+        route('near-misses/:id/edit', 'incidents/routes/edit-near-miss.tsx')
 
         route('actions', 'postmortems/routes/actions.tsx')
         route('actions/new', 'postmortems/routes/new-action.tsx')

@@ -4,7 +4,7 @@ import { newId } from '#app/platform/ids.server.ts'
 import { type Db, lockFor, type Tx } from '#db/index.server.ts'
 import { membersOfFamilies } from './incident-queries.server.ts'
 import { slugOfName, tidyName } from './names.server.ts'
-import { familiesBySlugs, insertFamilies } from './service-queries.server.ts'
+import { allFamilies, familiesBySlugs, insertFamilies } from './service-queries.server.ts'
 import { ROOM_LOCK } from './services.server.ts'
 
 export interface Family {
@@ -21,7 +21,10 @@ export interface FamilyMember {
   resolvedAt: string | null
 }
 
-/** Finds a family by name, whatever the case and spacing, or makes it. */
+/**
+ * Finds a family by name, whatever the case and spacing, or makes it. A renamed family is found by its name and by the
+ * one that it had first, which its slug keeps.
+ */
 export async function ensureFamily(
   tx: Tx,
   { clock }: { clock: Clock },
@@ -41,6 +44,11 @@ export async function ensureFamilies(
   const families = new Map<string, Family & { created: boolean }>()
   const look = async () => {
     for (const row of await familiesBySlugs(tx, wanted)) families.set(row.slug, { ...row, created: false })
+    if (wanted.some(slug => !families.has(slug)))
+      for (const row of await allFamilies(tx)) {
+        const slug = slugOfName(row.name)
+        if (wanted.includes(slug) && !families.has(slug)) families.set(slug, { ...row, created: false })
+      }
     return [...slugs].filter(([, slug]) => !families.has(slug))
   }
   if ((await look()).length > 0) {
@@ -55,6 +63,12 @@ export async function ensureFamilies(
     )
   }
   return new Map([...slugs].map(([name, slug]) => [name, families.get(slug)!]))
+}
+
+/** Families that are called so, or were first. */
+export async function familiesByName(db: Db, name: string): Promise<Family[]> {
+  const slug = slugOfName(name)
+  return (await allFamilies(db)).filter(family => family.slug === slug || slugOfName(family.name) === slug)
 }
 
 export async function familyBySlug(db: Db, slug: string): Promise<Family | null> {

@@ -7,7 +7,9 @@ declare module '#app/platform/events.ts' {
     'incidents.record-changed': { incidentId: string }
     /** A service has another name or another team now. */
     'services.changed': { serviceId: string }
+    /** A family has another name now. */
+    'families.renamed': { familyId: string }
   }
 }
 
-export type IncidentEvent = 'incidents.saved' | 'incidents.record-changed' | 'services.changed'
+export type IncidentEvent = 'incidents.saved' | 'incidents.record-changed' | 'services.changed' | 'families.renamed'

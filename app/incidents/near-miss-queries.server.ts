@@ -5,10 +5,24 @@ export type NearMissRow = Tables['near_misses']
 
 export async function insertNearMiss(tx: Tx, row: NearMissRow, words: string[]): Promise<void> {
   await tx.insertInto('near_misses').values(row).execute()
+  await insertWords(tx, row.id, words)
+}
+
+export function nearMissById(db: Db, id: string): Promise<NearMissRow | undefined> {
+  return db.selectFrom('near_misses').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export async function updateNearMiss(tx: Tx, { id, ...change }: NearMissRow, words: string[]): Promise<void> {
+  await tx.updateTable('near_misses').set(change).where('id', '=', id).execute()
+  await tx.deleteFrom('near_miss_words').where('near_miss_id', '=', id).execute()
+  await insertWords(tx, id, words)
+}
+
+async function insertWords(tx: Tx, id: string, words: string[]): Promise<void> {
   await insertRows(
     tx,
     'near_miss_words',
-    words.map(word => ({ word, near_miss_id: row.id })),
+    words.map(word => ({ word, near_miss_id: id })),
   )
 }
 

@@ -14,6 +14,8 @@ export interface NearMiss {
   service: string | null
   /** Null for those who did not name themselves. */
   reportedBy: string | null
+  /** The person's id, for the same. */
+  reporterId: string | null
   /** A day. */
   reportedOn: string
 }
@@ -34,6 +36,7 @@ export async function findNearMisses(
       whatStoppedIt: row.what_stopped_it,
       service: row.service,
       reportedBy: row.person_id === null ? null : (people.get(row.person_id)?.name ?? null),
+      reporterId: row.person_id,
       reportedOn: row.reported_on,
     })),
     total,

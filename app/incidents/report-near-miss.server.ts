@@ -7,7 +7,7 @@ import { invalidField } from '#app/platform/errors.ts'
 import { type Db, inTransaction } from '#db/index.server.ts'
 import { insertNearMiss } from './near-miss-queries.server.ts'
 import { wordsOf } from './near-miss-words.ts'
-import { listServices } from './services.server.ts'
+import { listServices, type Service } from './services.server.ts'
 
 const TEXT_LIMIT = 10_000
 
@@ -20,7 +20,7 @@ function text(complaint: string | null) {
   return complaint ? any.refine(written => written !== '', complaint) : any
 }
 
-const nearMissSchema = z.object({
+export const nearMissSchema = z.object({
   title: line('what nearly happened', 300),
   whatHappened: text('Write what happened, in a sentence or two.'),
   whatStoppedIt: text(null),
@@ -40,8 +40,7 @@ export async function reportNearMiss(
 ): Promise<void> {
   demand(actor, 'record incidents')
   const { title, whatHappened, whatStoppedIt, service: slug, isNamed } = check(nearMissSchema, given)
-  const service = slug === '' ? null : (await listServices(db)).find(one => one.slug === slug)
-  if (service === undefined) throw invalidField('service', 'Choose a service from the list.')
+  const service = await serviceNamed(db, slug)
   await inTransaction(db, tx =>
     insertNearMiss(
       tx,
@@ -57,4 +56,11 @@ export async function reportNearMiss(
       wordsOf(title, whatHappened, whatStoppedIt, service?.name ?? ''),
     ),
   )
+}
+
+/** @param slug empty for none. @throws AppError invalid naming `service`. */
+export async function serviceNamed(db: Db, slug: string): Promise<Service | null> {
+  const service = slug === '' ? null : (await listServices(db)).find(one => one.slug === slug)
+  if (service === undefined) throw invalidField('service', 'Choose a service from the list.')
+  return service
 }

@@ -58,6 +58,14 @@ export function familiesBySlugs(db: Db, slugs: string[]): Promise<FamilyRow[]> {
   return db.selectFrom('families').where('slug', 'in', slugs).select(['id', 'slug', 'name']).execute()
 }
 
+export function allFamilies(db: Db): Promise<FamilyRow[]> {
+  return db.selectFrom('families').select(['id', 'slug', 'name']).orderBy('slug').execute()
+}
+
+export async function renameFamilyRow(db: Db, id: string, name: string): Promise<void> {
+  await db.updateTable('families').set({ name }).where('id', '=', id).execute()
+}
+
 export async function insertFamilies(db: Db, rows: Tables['families'][]): Promise<void> {
   if (rows.length > 0) await db.insertInto('families').values(rows).execute()
 }

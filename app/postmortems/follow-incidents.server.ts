@@ -1,9 +1,9 @@
 /**
- * Links postmortems that came before their incident, and keeps the index in step when an incident's facts or a
- * service's name or team change.
+ * Links postmortems that came before their incident, and keeps the index in step when an incident's facts, a service's
+ * name or team, or a family's name change.
  */
 import '#app/incidents/incident-events.ts'
-import { incidentsByKeys } from '#app/incidents/incidents.server.ts'
+import { familyMembers, incidentsByKeys } from '#app/incidents/incidents.server.ts'
 import type { Events } from '#app/platform/events.ts'
 import type { Tx } from '#db/index.server.ts'
 import { idsOfIncidents, idsOfService, linkIncident, unlinkedKeys } from './incident-link-queries.server.ts'
@@ -13,6 +13,7 @@ import { indexPostmortems } from './index-postmortems.server.ts'
 export function followIncidents(events: Pick<Events, 'subscribe'>): void {
   events.subscribe('incidents.saved', followSaved)
   events.subscribe('services.changed', reindexService)
+  events.subscribe('families.renamed', reindexFamily)
 }
 
 async function followSaved(tx: Tx, { created, updated }: { created: string[]; updated: string[] }): Promise<void> {
@@ -28,4 +29,13 @@ async function followSaved(tx: Tx, { created, updated }: { created: string[]; up
 
 async function reindexService(tx: Tx, { serviceId }: { serviceId: string }): Promise<void> {
   await indexPostmortems(tx, await idsOfService(tx, serviceId))
+}
+
+async function reindexFamily(tx: Tx, { familyId }: { familyId: string }): Promise<void> {
+  const members = (await familyMembers(tx, [familyId])).get(familyId) ?? []
+  const ids = await idsOfIncidents(
+    tx,
+    members.map(member => member.id),
+  )
+  await indexPostmortems(tx, ids)
 }

@@ -4,6 +4,7 @@ import { terminalActor } from '#app/identity/auth.server.ts'
 import { createToken } from '#app/identity/create-token.server.ts'
 import { receiveDelivery } from '#app/incidents/hooks/receive-delivery.server.ts'
 import { addSource } from '#app/incidents/hooks/save-source.server.ts'
+import { reportNearMiss } from '#app/incidents/report-near-miss.server.ts'
 import { addMonths } from '#app/measure/period.ts'
 import { isoNow, systemClock } from '#app/platform/clock.ts'
 import { createLog } from '#app/platform/log.server.ts'
@@ -195,6 +196,14 @@ export async function addSamples(db: Db, dataDir: string) {
     .orderBy('action_items.id')
     .executeTakeFirstOrThrow()
   const source = await addSource(editor, { name: 'A pager', kind: 'alertmanager', secret: '' })
+  const goneSource = await addSource(editor, { name: 'A former pager', kind: 'alertmanager', secret: '' })
+  const told = { title: 'Nearly drained', whatHappened: 'Two names are alike.', whatStoppedIt: '', service: '' }
+  await reportNearMiss(editor, { ...told, isNamed: false })
+  const nearMiss = await db
+    .selectFrom('near_misses')
+    .select('id')
+    .where('title', '=', told.title)
+    .executeTakeFirstOrThrow()
   const body = Buffer.from('{"status": "firing", "alerts": [{"status": "firing", "startsAt": "2026-03-04T11:05:00Z"}]}')
   const headers = { authorization: `Bearer ${source.secret}` }
   const query = new URLSearchParams()
@@ -214,6 +223,8 @@ export async function addSamples(db: Db, dataDir: string) {
     series: series.id,
     proposal,
     source: source.slug,
+    goneSource: goneSource.slug,
+    nearMiss: nearMiss.id,
     delivery: delivery.id,
     library,
     /** By slug. */
@@ -308,6 +319,7 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
   if (/forums\/series|forum-series/.test(path)) return { id: samples.series }
   if (/proposals|record\.md/.test(path)) return { id: samples.proposal.forum_id, proposal: samples.proposal.id }
   if (/forums/.test(path)) return { id: samples.forum }
+  if (/sources\/:slug\/remove/.test(path)) return { slug: samples.goneSource }
   if (/sources/.test(path)) return { slug: samples.source, id: samples.delivery }
   if (/attachments/.test(path)) return { slug: samples.library.published, id: samples.attachment }
   if (/^\/library\/import/.test(path)) return { id: importId, position: '0' }
@@ -319,6 +331,7 @@ function parametersOf(path: string, samples: Samples, importId: string): Record<
       format: 'csv',
     }
   if (/action/.test(path)) return { id: samples.action, secret: 'never-sent' }
+  if (/near-misses/.test(path)) return { id: samples.nearMiss }
   if (/families/.test(path)) return { slug: samples.family }
   if (/themes/.test(path)) return { slug: 'change' }
   if (/guides/.test(path)) return { slug: 'blameless-postmortem' }

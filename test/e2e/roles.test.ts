@@ -90,6 +90,8 @@ const PAGES: Record<string, Expected> = {
   '/incidents.csv': { get: members(200) },
   '/near-misses': { get: members(200) },
   '/near-misses/new': { get: members(200), post: members(400) },
+  // Reported without a name: for editors alone.
+  '/near-misses/:id/edit': { get: editors(200), post: editors(400) },
 
   '/actions': { get: members(200) },
   '/actions/new': { get: members(200), post: members(400) },
@@ -183,6 +185,7 @@ const PAGES: Record<string, Expected> = {
   '/admin/services': { get: administrators(200), post: administrators(400) },
   '/admin/sources': { get: administrators(200), post: administrators(400) },
   '/admin/sources/:slug': { get: administrators(200), post: administrators(400) },
+  '/admin/sources/:slug/remove': { get: administrators(200), post: administrators(302) },
   '/admin/sources/:slug/deliveries/:id': { get: administrators(200), post: administrators(302) },
   '/admin/sources/:slug/deliveries/:id/body': { get: administrators(200) },
   '/admin/settings': { get: administrators(200), post: administrators(400) },

@@ -8,6 +8,7 @@ import { repeatsToReview } from '#app/incidents/family-view.server.ts'
 import { type IncidentInput, saveIncident } from '#app/incidents/incidents.server.ts'
 import { mergeFamilies } from '#app/incidents/merge-families.server.ts'
 import { refuseFamily } from '#app/incidents/refuse-family.server.ts'
+import { renameFamily } from '#app/incidents/rename-family.server.ts'
 import { reviewRepeat } from '#app/incidents/review-repeat.server.ts'
 import { splitFamily } from '#app/incidents/split-family.server.ts'
 import { undoFamilyChange } from '#app/incidents/undo-family-change.server.ts'
@@ -123,6 +124,38 @@ onBothDatabases('Families', database => {
     expect(alike?.family?.name).toBe(name)
     await refuseFamily({ db, clock, actor: editor }, { key: 'INC-3', other: 'INC-2' })
     expect(await candidates(db, member, draft)).toEqual(['INC-1'])
+  })
+
+  test('are renamed: search says the new name, and the address and imports under the old one still lead there', async () => {
+    const { db, editor, member, slugs } = await house(database)
+    const context = { db, clock, actor: editor }
+    const { slug } = await confirmFamily(context, { keys: ['INC-1', 'INC-2'], name: 'Pool' })
+    const other = await confirmFamily(context, { keys: ['INC-9'], name: 'Cables' })
+    const rename = (name: string, actor = editor) => renameFamily({ ...context, actor }, { slug, name })
+    expect(await refusalOf(rename('Retries', member))).toMatchObject({ refusal: 'not-found' })
+    expect((await refusalOf(rename(' '))).fields).toHaveProperty('name')
+    expect((await refusalOf(rename('CABLES'))).fields.name).toContain('“Cables” already')
+    expect(await rename('Retries  drain the pool')).toMatchObject({ slug, name: 'Retries drain the pool' })
+    await rename('Retries drain the pool')
+
+    expect((await familyPage({ db, clock, actor: member }, slug)).family.name).toBe('Retries drain the pool')
+    const { id } = await db
+      .selectFrom('postmortems')
+      .select('id')
+      .where('slug', '=', slugs.one)
+      .executeTakeFirstOrThrow()
+    expect((await related(db, id))[0]?.family?.name).toBe('Retries drain the pool')
+    await incident(db, 'INC-20', '2026-11-21T10:00:00.000Z', { family: 'pool' })
+    await incident(db, 'INC-21', '2026-11-22T10:00:00.000Z', { family: 'Retries drain the POOL' })
+    const { members } = await familyPage({ db, clock, actor: member }, slug)
+    expect(members.map(one => one.key)).toEqual(['INC-1', 'INC-2', 'INC-20', 'INC-21'])
+    expect(await refusalOf(renameFamily(context, { slug: other.slug, name: 'pool' })), 'its first name').toMatchObject({
+      refusal: 'conflict',
+    })
+    const entries = await db.selectFrom('audit_entries').selectAll().where('act', '=', 'family.renamed').execute()
+    expect(entries.map(entry => [entry.before, entry.after])).toEqual([
+      ['{"name":"Pool"}', '{"name":"Retries drain the pool"}'],
+    ])
   })
 
   test('are split and merged, and both are undone exactly', async () => {

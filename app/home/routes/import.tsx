@@ -118,8 +118,7 @@ function Outcome({ answer, busy }: { answer: Answer; busy: boolean }) {
   const { place, label } = KIND_WORDS[kind]
   return (
     <>
-      <p className="eyebrow">{label}</p>
-      <FileReport report={report} isDone={step === 'done'} fileName={fileName} />
+      <FileReport report={report} isDone={step === 'done'} fileName={`${label}, ${fileName}`} />
       {step === 'done' ? (
         <p className="actions">
           <Link className="btn primary" to={place.to}>

@@ -18,8 +18,8 @@ export function ImportKinds({ kinds, mayImportPeople }: { kinds: Kind[]; mayImpo
           <p>{KIND_WORDS[value].says}</p>
           {columns ? (
             <p className="small">
-              Must be there: <Columns names={columns.required.map(one => one.join(' or '))} />. May be:{' '}
-              <Columns names={columns.others} />.
+              Must be there: <Columns lists={columns.required} />. May be:{' '}
+              <Columns lists={columns.others.map(name => [name])} />.
             </p>
           ) : null}
         </section>
@@ -41,11 +41,17 @@ export function ImportKinds({ kinds, mayImportPeople }: { kinds: Kind[]; mayImpo
   )
 }
 
-function Columns({ names }: { names: string[] }) {
-  return names.map((name, index) => (
-    <span key={name}>
+/** Columns parted by commas; of an inner list, one. */
+function Columns({ lists }: { lists: string[][] }) {
+  return lists.map((names, index) => (
+    <span key={names[0]}>
       {index > 0 ? ', ' : ''}
-      <code>{name}</code>
+      {names.map((name, at) => (
+        <span key={name}>
+          {at > 0 ? ' or ' : ''}
+          <code>{name}</code>
+        </span>
+      ))}
     </span>
   ))
 }

@@ -50,6 +50,11 @@ export async function updateSource(db: Db, { id, ...change }: Partial<SourceRow>
   await db.updateTable('hook_sources').set(change).where('id', '=', id).execute()
 }
 
+/** With its secrets, its deliveries, and what it said. */
+export async function deleteSource(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('hook_sources').where('id', '=', id).execute()
+}
+
 /** The oldest first. */
 export function secretsOf(db: Db, sourceId: string): Promise<SecretRow[]> {
   return db

@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { pageLoader } from '#app/http/route.server.ts'
+import { mayChange } from '#app/incidents/change-near-miss.server.ts'
 import { findNearMisses } from '#app/incidents/near-misses.server.ts'
 import { NEAR_MISSES_PAGE as PAGE_SIZE } from '#app/incidents/page-sizes.ts'
 import '#app/incidents/ui/incident.css'
@@ -8,17 +9,24 @@ import { Empty } from '#app/ui/empty.tsx'
 import { Pages, pageOf } from '#app/ui/pages.tsx'
 import { Day } from '#app/ui/time.tsx'
 
-export const loader = pageLoader('read', async ({ db, url }) => {
+export const loader = pageLoader('read', async ({ db, actor, url }) => {
   const query = (url.searchParams.get('q') ?? '').trim().slice(0, 200)
   const page = pageOf(url)
   const found = await findNearMisses(db, query, { offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE })
-  return { ...found, query, page, isReported: url.searchParams.has('reported') }
+  return {
+    items: found.items.map(({ reporterId, ...one }) => ({ ...one, mayChange: mayChange(actor, reporterId) })),
+    total: found.total,
+    query,
+    page,
+    isReported: url.searchParams.has('reported'),
+    isChanged: url.searchParams.has('changed'),
+  }
 })
 
 export const meta: MetaFunction = () => [{ title: 'Near misses · Candor' }]
 
 export default function NearMisses() {
-  const { items, total, query, page, isReported } = useLoaderData<typeof loader>()
+  const { items, total, query, page, isReported, isChanged } = useLoaderData<typeof loader>()
   return (
     <main id="content" className="incidents-page">
       <p className="eyebrow">
@@ -36,6 +44,11 @@ export default function NearMisses() {
       {isReported ? (
         <p className="notice" role="status">
           Thank you. It is on the list, and others can learn from it.
+        </p>
+      ) : null}
+      {isChanged ? (
+        <p className="notice" role="status">
+          Saved.
         </p>
       ) : null}
       {total === 0 && query === '' ? (
@@ -98,6 +111,15 @@ export default function NearMisses() {
                   ) : (
                     ', reported without a name'
                   )}
+                  {one.mayChange ? (
+                    <span className="no-print">
+                      {' '}
+                      ·{' '}
+                      <Link to={`/near-misses/${one.id}/edit`}>
+                        Change<span className="visually-hidden"> {one.title}</span>
+                      </Link>
+                    </span>
+                  ) : null}
                 </p>
               </li>
             ))}

@@ -1,26 +1,18 @@
 import { type MetaFunction, redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
-import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
+import { nearMissIn } from '#app/incidents/near-miss-form.server.ts'
 import { reportNearMiss } from '#app/incidents/report-near-miss.server.ts'
 import { listServices } from '#app/incidents/services.server.ts'
-import { CheckField, Fields, SelectField, TextArea, TextField } from '#app/ui/form.tsx'
+import { NearMissFields } from '#app/incidents/ui/near-miss-fields.tsx'
+import { CheckField, Fields } from '#app/ui/form.tsx'
 
 export const loader = pageLoader('record incidents', async ({ db }) => ({
   services: (await listServices(db)).map(({ slug, name }) => ({ value: slug, label: name })),
 }))
 
 export const action = pageAction('record incidents', async ({ db, clock, actor, form }) => {
-  await reportNearMiss(
-    { db, clock, actor },
-    {
-      title: textOf(form, 'title'),
-      whatHappened: textOf(form, 'whatHappened'),
-      whatStoppedIt: textOf(form, 'whatStoppedIt'),
-      service: textOf(form, 'service'),
-      isNamed: form.has('isNamed'),
-    },
-  )
+  await reportNearMiss({ db, clock, actor }, nearMissIn(form))
   return redirect('/near-misses?reported=1')
 })
 
@@ -37,32 +29,7 @@ export default function NewNearMiss() {
       <p className="lead">Something that was nearly an incident. Three sentences are enough.</p>
       <Form method="post">
         <Fields>
-          <TextField
-            name="title"
-            label="What nearly happened"
-            required
-            help="In one line: ‘The wrong cluster was nearly drained’."
-          />
-          <TextArea
-            name="whatHappened"
-            label="How it came about"
-            required
-            rows={4}
-            help="What made it likely: tools, names, alarms, time. Leave out who."
-          />
-          <TextArea
-            name="whatStoppedIt"
-            label="What kept it from becoming one"
-            required={false}
-            rows={3}
-            help="A check, a colleague, luck."
-          />
-          <SelectField
-            name="service"
-            label="Service"
-            required={false}
-            options={[{ value: '', label: 'None in particular' }, ...services]}
-          />
+          <NearMissFields services={services} />
           <CheckField name="isNamed" label="Show my name beside it" />
           <p className="help muted small">
             Without this tick nothing is kept that says who reported it: no name, no account, no time but the day.

@@ -108,6 +108,9 @@ export default function Source() {
       </section>
       <SourceForm source={source} />
       <SourceSecrets kind={source.kind} secrets={source.secrets} />
+      <p>
+        <Link to={`/admin/sources/${source.slug}/remove`}>Remove this source</Link>
+      </p>
     </main>
   )
 }

@@ -4,6 +4,7 @@ import { textOf } from '#app/http/read-form.server.ts'
 import { pageAction, pageLoader } from '#app/http/route.server.ts'
 import { Saved } from '#app/identity/ui/saved.tsx'
 import { mergeFamilies } from '#app/incidents/merge-families.server.ts'
+import { renameFamily } from '#app/incidents/rename-family.server.ts'
 import { reviewRepeat } from '#app/incidents/review-repeat.server.ts'
 import { splitFamily } from '#app/incidents/split-family.server.ts'
 import { undoFamilyChange } from '#app/incidents/undo-family-change.server.ts'
@@ -23,6 +24,10 @@ export const action = pageAction('edit the library', async ({ db, clock, actor, 
   const context = { db, clock, actor }
   const slug = params.slug ?? ''
   switch (textOf(form, 'intent')) {
+    case 'rename': {
+      await renameFamily(context, { slug, name: textOf(form, 'name') })
+      return redirect(`/families/${slug}?saved=rename`)
+    }
     case 'review': {
       await reviewRepeat(context, { key: textOf(form, 'key'), note: textOf(form, 'note') })
       return redirect(`/families/${slug}?saved=review`)
@@ -50,6 +55,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 const SAVED = {
+  rename: 'Renamed. Its address stays.',
   review: 'The review is noted.',
   split: 'Split. The family that they left can undo it.',
   merge: 'Merged. The family that they left can undo it.',
@@ -83,7 +89,7 @@ export default function FamilyPage() {
           )}
         </Empty>
       )}
-      {mayJudge ? <FamilyForms members={members} others={others} changes={changes} /> : null}
+      {mayJudge ? <FamilyForms name={family.name} members={members} others={others} changes={changes} /> : null}
     </main>
   )
 }

@@ -4,6 +4,7 @@ import { CheckField, Fields, SelectField, TextField } from '#app/ui/form.tsx'
 import { When } from '#app/ui/time.tsx'
 
 interface Props {
+  name: string
   members: { key: string; title: string }[]
   others: { slug: string; name: string; members: number }[]
   changes: { id: string; kind: string; at: string; by: string; incidents: number; isUndone: boolean }[]
@@ -12,12 +13,31 @@ interface Props {
 const KINDS: Record<string, string> = { confirmed: 'put in', split: 'split off', merged: 'merged into another' }
 
 /** What an editor may judge anew; each can be undone. */
-export function FamilyForms({ members, others, changes }: Props) {
+export function FamilyForms({ name, members, others, changes }: Props) {
+  const rename = useRefusalOf('rename')
   const split = useRefusalOf('split')
   const merge = useRefusalOf('merge')
   return (
     <section className="no-print" aria-labelledby="judge">
       <h2 id="judge">Judge anew</h2>
+      <details className="judge" open={rename.errors.length > 0}>
+        <summary>It is better called something else</summary>
+        <Form method="post">
+          <Fields state={rename} within="rename-">
+            <input type="hidden" name="intent" value="rename" />
+            <TextField
+              name="name"
+              label="What keeps coming back"
+              defaultValue={name}
+              required
+              help="The address stays, and imports under the old name still find it."
+            />
+            <p className="actions">
+              <button className="btn">Rename</button>
+            </p>
+          </Fields>
+        </Form>
+      </details>
       {members.length > 1 ? (
         <details className="judge" open={split.errors.length > 0}>
           <summary>Some of these are another failure</summary>

@@ -10,7 +10,7 @@ const api = serve(
     const { items, total } = await findNearMisses(db, q, { offset, limit })
     const end = offset + items.length
     return {
-      items: items.map(({ id: _, ...nearMiss }) => nearMiss),
+      items: items.map(({ id: _id, reporterId: _reporterId, ...nearMiss }) => nearMiss),
       total,
       nextCursor: items.length > 0 && end < total ? offsetCursor.write(end) : null,
     }
