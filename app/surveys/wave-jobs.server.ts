@@ -7,7 +7,6 @@ import type { Job } from '#app/platform/jobs.server.ts'
 import { type Db, inTransaction, scrubTables } from '#db/index.server.ts'
 import { abandonWave } from './abandon-wave.server.ts'
 import { closeWave } from './closing/close-wave.server.ts'
-import { waveFrom } from './get-wave.server.ts'
 import { countCollected, deletePlaceholders, wavesWithOldPlaceholders } from './inviting/ballot-queries.server.ts'
 import { publishDueComments } from './results/publish-comments.server.ts'
 import { publishWave } from './results/publish-wave.server.ts'
@@ -66,7 +65,7 @@ async function wavesToClose({ db, clock }: JobSite): Promise<string[]> {
 /** Closed waves about something that people came to: nobody looks at them first. */
 async function wavesToPublish({ db, clock }: JobSite): Promise<string[]> {
   const waves = await wavesIn(db, ['closed'], clock)
-  return waves.filter(wave => waveFrom(wave).plan.listSalt !== undefined).map(wave => wave.id)
+  return waves.filter(wave => wave.asks_attenders === 1).map(wave => wave.id)
 }
 
 /** What is said of an open wave: rounded down to fives and changed once a day, so that nobody's own ballot shows. */

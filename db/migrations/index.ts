@@ -17,6 +17,7 @@ import * as forumFollowUp from './0014-forum-follow-up.ts'
 import * as reports from './0015-reports.ts'
 import * as searchIndex from './0016-search-index.ts'
 import * as daysOff from './0017-days-off.ts'
+import * as askedAttenders from './0018-asked-attenders.ts'
 
 export const migrations: Record<string, Migration> = {
   '0001-house': house,
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-reports': reports,
   '0016-search-index': searchIndex,
   '0017-days-off': daysOff,
+  '0018-asked-attenders': askedAttenders,
 }

@@ -19,6 +19,8 @@ export interface SurveysTables {
     state: string
     /** JSON of a WavePlan. */
     plan: string
+    /** 1 where those who came to something are asked about it, rather than the organisation. */
+    asks_attenders: number
     collecting_from: string
     answering_from: string
     closes_at: string

@@ -92,6 +92,7 @@ async function prepare({ waves }: { waves: number }) {
         title: `Wave ${waves - i}`,
         state: 'published',
         plan: '{}',
+        asks_attenders: 0,
         collecting_from: at,
         answering_from: at,
         closes_at: at,

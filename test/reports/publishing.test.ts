@@ -237,6 +237,7 @@ onBothDatabases('a survey in a report', database => {
         title: 'Spring',
         state: 'published',
         plan: '{}',
+        asks_attenders: 0,
         collecting_from: '2026-08-01T00:00:00.000Z',
         answering_from: '2026-08-03T00:00:00.000Z',
         closes_at: '2026-08-15T00:00:00.000Z',

@@ -32,6 +32,7 @@ function columnsOf({ title, plan, collectingFrom, answeringFrom, closesAt, previ
   return {
     title,
     plan: JSON.stringify(plan),
+    asks_attenders: plan.listSalt === undefined ? 0 : 1,
     collecting_from: collectingFrom,
     answering_from: answeringFrom,
     closes_at: closesAt,

@@ -92,7 +92,7 @@ function publishedBy(db: Db, moment: string) {
     .selectFrom('waves')
     .where('state', '=', 'published')
     .where('published_at', '<=', moment)
-    .where('plan', 'not like', '%"listSalt":%')
+    .where('asks_attenders', '=', 0)
     .orderBy('closes_at', 'desc')
 }
 
