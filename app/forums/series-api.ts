@@ -42,7 +42,10 @@ export const seriesResource = seriesSummary.extend({
       z.object({
         day: z.string(),
         startsAt: z.string(),
-        skipped: z.string().nullable().describe('Why it is left out'),
+        skipped: z
+          .string()
+          .nullable()
+          .describe('Why it is left out: what somebody wrote, or the name of a day off of the organisation'),
         forum: z.string().nullable().describe('The forum’s id, once it is planned'),
       }),
     )

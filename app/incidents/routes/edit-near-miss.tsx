@@ -13,7 +13,7 @@ export const loader = pageLoader('record incidents', async ({ db, actor, params:
 }))
 
 export const action = pageAction('record incidents', async ({ db, clock, actor, form, params: { id = '' } }) => {
-  await changeNearMiss({ db, clock, actor }, id, nearMissIn(form))
+  await changeNearMiss({ db, clock, actor }, id, { ...nearMissIn(form), isNamed: !form.has('takeOffName') })
   return redirect('/near-misses?changed=1')
 })
 
@@ -33,9 +33,9 @@ export default function EditNearMiss() {
           <NearMissFields services={services} known={nearMiss} />
           {nearMiss.isOwn ? (
             <>
-              <CheckField name="isNamed" label="Show my name beside it" defaultChecked />
+              <CheckField name="takeOffName" label="Take my name off, for good" />
               <p className="help muted small">
-                Without this tick your name is taken off for good, and then only editors can change what it says.
+                Nothing is kept then that says who reported it, and only editors can change its words.
               </p>
             </>
           ) : null}

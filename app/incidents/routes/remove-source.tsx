@@ -29,9 +29,8 @@ export default function RemoveSource() {
         Remove <bdi>{name}</bdi>?
       </h1>
       <p className="lead">
-        Its address, its secrets and{' '}
-        {deliveries === 1 ? 'its one delivery' : `its ${deliveries.toLocaleString('en-GB')} deliveries`} are deleted for
-        good. The incidents and deployments that it told of stay.
+        Its address, its secrets and {inWords(deliveries)} are deleted for good. The incidents and deployments that it
+        told of stay.
       </p>
       <p>
         Candor forgets which of them are its own: added again, it would tell of them as new ones. To be quiet for a
@@ -45,4 +44,9 @@ export default function RemoveSource() {
       </Form>
     </main>
   )
+}
+
+function inWords(deliveries: number): string {
+  if (deliveries === 0) return 'what is noted of it'
+  return deliveries === 1 ? 'its one delivery' : `its ${deliveries.toLocaleString('en-GB')} deliveries`
 }

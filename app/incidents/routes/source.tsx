@@ -108,8 +108,10 @@ export default function Source() {
       </section>
       <SourceForm source={source} />
       <SourceSecrets kind={source.kind} secrets={source.secrets} />
-      <p>
-        <Link to={`/admin/sources/${source.slug}/remove`}>Remove this source</Link>
+      <p className="actions">
+        <Link className="btn quiet" to={`/admin/sources/${source.slug}/remove`}>
+          Remove this source
+        </Link>
       </p>
     </main>
   )
