@@ -47,8 +47,8 @@ export function FileReport({ report, isDone, fileName }: { report: Report; isDon
               </tr>
             </thead>
             <tbody>
-              {errors.slice(0, SHOWN).map(error => (
-                <tr key={`${error.line} ${error.column} ${error.message}`}>
+              {errors.slice(0, SHOWN).map((error, index) => (
+                <tr key={`${index} ${error.message}`}>
                   <td data-label="Line">{error.line === null ? 'none' : <span className="num">{error.line}</span>}</td>
                   <td data-label="Column">
                     {error.column ? (
@@ -73,8 +73,8 @@ export function FileReport({ report, isDone, fileName }: { report: Report; isDon
         <>
           <h3>Worth knowing</h3>
           <ul>
-            {notes.slice(0, SHOWN).map(note => (
-              <li key={note}>
+            {notes.slice(0, SHOWN).map((note, index) => (
+              <li key={`${index} ${note}`}>
                 <bdi>{note}</bdi>
               </li>
             ))}

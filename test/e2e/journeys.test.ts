@@ -140,6 +140,31 @@ describe.each([
     expect(await page.locator('.lead').textContent()).toContain('0 new, 0 updated, 1 unchanged, 0 rejected')
   })
 
+  test('an administrator brings in traffic from a file: line by line first, then for good, and once', async () => {
+    const page = await browser.open('/admin', { as: 'administrator', javaScriptEnabled })
+    await page.getByRole('link', { name: 'Import from files' }).click()
+    await page.waitForURL(/\/import$/)
+    const rows = [`2026-03-01,Gate ${suffix},3000`, `01/03/2026,Gate ${suffix},1`, `2026-03-02,Gate ${suffix},4000`]
+    const buffer = Buffer.from(`day,service,requests\n${rows.join('\n')}\n`)
+    const file = { name: 'traffic.csv', mimeType: 'text/csv', buffer }
+    const tally = () => page.locator('.tally b').allTextContents()
+    const read = async () => {
+      await page.getByLabel('What it holds').selectOption('traffic')
+      await page.getByLabel('File').setInputFiles(file)
+      await page.getByRole('button', { name: 'Read the file' }).click()
+      await page.getByRole('heading', { name: 'What the file would do: Traffic, traffic.csv' }).waitFor()
+    }
+    await read()
+    expect(await tally()).toEqual(['2', '0', '0', '1'])
+    expect(await page.locator('tbody tr').allTextContents()).toEqual([expect.stringMatching(/^3\s*day/)])
+    await page.getByRole('button', { name: 'Import 2 rows' }).click()
+    await page.getByRole('heading', { name: 'Imported: Traffic, traffic.csv' }).waitFor()
+    expect(await tally()).toEqual(['2', '0', '0', '1'])
+    await read()
+    expect(await tally()).toEqual(['0', '0', '2', '1'])
+    expect(await page.getByRole('button', { name: /^Import/ }).count()).toBe(0)
+  })
+
   test('an editor changes a text, is told what is wrong without losing it, and sees the difference', async () => {
     browser.allow(/status of 400/)
     const made = await server.ask('/api/v1/postmortems', {
